@@ -50,5 +50,7 @@ mod stop;
 #[cfg(feature = "study")]
 mod study;
 mod support;
+#[cfg(feature = "export")]
+mod terminal;
 mod tidy;
 mod traces;

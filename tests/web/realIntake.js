@@ -13,13 +13,16 @@ const PARTS = {
   loadWorkbooks: () => Promise.reject(new Error("no workbooks here")),
 };
 
+/** What a file's bytes go to, as the page's worker makes it. */
+export const createIntake = (/** @type {{name: string, read: object}} */ file) => new Intake(file, PARTS);
+
 /**
  * @param {Uint8Array | string} file
  * @param {{name?: string, read?: object, piece?: number, data?: object}} [how]   `piece`: so many bytes come at once; `data`: as in a Spec
  */
 export async function readFile(file, { name = "data.csv", read = {}, piece = 2 ** 16, data = {} } = {}) {
   const bytes = typeof file === "string" ? utf8(file) : file;
-  const intake = new Intake({ name, read }, PARTS);
+  const intake = createIntake({ name, read });
   try {
     for (let at = 0; at < bytes.length; at += piece) await intake.take(bytes.slice(at, at + piece));
     const { table, tell } = await intake.finish();

@@ -132,12 +132,16 @@ fn undeclared<'a>(sources: &[(&'a str, String)]) -> Vec<&'a str> {
             name => (folder, name),
         };
         let (as_module, by_path) = (format!("mod {name};"), [format!("\"{file}\""), format!("/{file}\"")]);
-        let parents = [format!("{folder}/mod.rs"), format!("{folder}/lib.rs"), format!("{folder}.rs")];
+        let parents = ["mod.rs", "lib.rs", "main.rs"].map(|parent| format!("{folder}/{parent}"));
+        let parents = parents.into_iter().chain([format!("{folder}.rs")]).collect::<Vec<_>>();
         let declares =
             |of: &str, text: &str| parents.iter().any(|parent| parent == of) && text.contains(&as_module);
         let names =
             |line: &str| line.contains("path = ") && by_path.iter().any(|end| line.contains(end.as_str()));
-        file == "lib.rs" || sources.iter().any(|(of, text)| declares(of, text) || text.lines().any(names))
+        let is_program = folder.starts_with("src/examples/") && file == "main.rs"; // Cargo.toml names it
+        file == "lib.rs"
+            || is_program
+            || sources.iter().any(|(of, text)| declares(of, text) || text.lines().any(names))
     };
     sources.iter().map(|&(path, _)| path).filter(|path| !is_declared(path)).collect()
 }
