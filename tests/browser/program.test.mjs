@@ -1,7 +1,9 @@
 // The experiment as a program: the pane in which it changes as settings do.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, ready } from "./playground.mjs";
+import fs from "node:fs";
+import { inflateRawSync } from "node:zlib";
+import { assertNoProblems, button, findings, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -71,6 +73,61 @@ test("on a small screen it scrolls within itself, and keys reach it", async () =
   await page.keyboard.press("End");
   await page.waitForFunction(() => document.querySelector("ty-program .program-code").scrollTop > 100);
   assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+/** The files of an archive, by name. */
+function unzipped(bytes) {
+  const files = {};
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
+    const [method, size, name, more] = [8, 18, 26, 28].map((place) =>
+      place === 18 ? bytes.readUInt32LE(at + place) : bytes.readUInt16LE(at + place),
+    );
+    const begin = at + 30 + name + more;
+    const body = bytes.subarray(begin, begin + size);
+    files[bytes.toString("utf8", at + 30, at + 30 + name)] = method ? inflateRawSync(body) : body;
+    at = begin + size;
+  }
+  return files;
+}
+
+test("the archive has programs, notebook, rows, folds, weights and what they were trained to", async () => {
+  const { page, problems } = await openProgram("#source=iris&epochs=3");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download all files (.zip)").click()]);
+  assert.match(file.suggestedFilename(), /^trainyard-iris-epoch-3\.zip$/);
+  const files = unzipped(fs.readFileSync(await file.path()));
+  assert.deepEqual(Object.keys(files), [
+    "README.md",
+    "train.py",
+    "train_ddp.py",
+    "folds.py",
+    "notebook.ipynb",
+    "data.csv",
+    "model.safetensors",
+    "optimizer.safetensors",
+    "folds.csv",
+  ]);
+  const rows = String(files["data.csv"]).trim().split("\r\n");
+  assert.equal(rows.length, 151);
+  const parts = rows.slice(1).map((row) => row.split(",").at(-1));
+  const folds = String(files["folds.csv"]).trim().split("\r\n").slice(1);
+  assert.ok(folds.every((line) => parts[Number(line.split(",")[0])] !== "test"));
+  assert.equal(folds.length, parts.filter((part) => part !== "test").length);
+  // The program is the one that is shown, but for the rows that it is checked by.
+  const shown = (await code(page)).split("\n").filter((line) => !/recipe|load_data/.test(line));
+  const program = new Set(String(files["train.py"]).split("\n"));
+  assert.deepEqual(
+    shown.filter((line) => !program.has(line)),
+    [],
+  );
+  assert.match(String(files["train.py"]), /^EXPECTED = \[\n {4}\[0\.\d+, /m);
+  const header = files["optimizer.safetensors"];
+  const about = JSON.parse(header.toString("utf8", 8, 8 + Number(header.readBigUInt64LE(0)))).__metadata__;
+  assert.equal(JSON.parse(about.progress).epoch, 3);
+  assert.equal(JSON.parse(String(files["notebook.ipynb"])).nbformat, 4);
   await page.close();
   assertNoProblems(problems);
 });

@@ -15,6 +15,7 @@ import {
 import { besideOf, besideWords, keptWith } from "../../www/features/folds/beside.js";
 import { formatFigure, meanOf, specOfRounds, valuesOf } from "../../www/session/rounds.js";
 import { runFold } from "../../www/features/folds/worker.js";
+import { dealRows } from "../../www/worker/folding.js";
 import { foldsHeight } from "../../www/features/folds/charts.js";
 import { Folding, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
 import { defaultsFor } from "../../www/settings/spec.js";
@@ -241,4 +242,18 @@ test("the picture is as high as its rounds, to a limit; of many folds it is one 
   assert.ok(foldsHeight(10, 1) < foldsHeight(20, 1));
   assert.equal(foldsHeight(20, 10), 640);
   assert.equal(foldsHeight(21, 1), 84);
+});
+
+test("rows are dealt for others as they are for rounds", async () => {
+  const table = iris();
+  const { spec } = specOfRounds({ ...defaultsFor("iris"), epochs: 1 });
+  const make = async (/** @type {any} */ one, /** @type {any} */ options) => new Folding(one, table, options);
+  const { rows, folds } = await dealRows({ spec, options: { folds: 4 }, rows: "iris for others" }, make);
+  const folding = new Folding(spec, table, { folds: 4 });
+  assert.deepEqual([[...rows], [...folds]], [[...folding.rows()], [...folding.dealt()[0]]]);
+  for (const fold of [0, 1, 2, 3]) {
+    const trainer = folding.open(fold);
+    assert.equal(trainer.describe().rows.validation, folds.filter((one) => one === fold).length);
+    trainer.free();
+  }
 });

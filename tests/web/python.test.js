@@ -2,12 +2,19 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
+import { inflateRawSync } from "node:zlib";
 import { changesOf } from "../../www/features/export/program/diff.js";
 import { tokensOf } from "../../www/features/export/program/highlight.js";
+import { programsOf } from "../../www/features/export/program/programs.js";
+import { csvOf, safetensorsOf } from "../../www/features/export/program/python/files.js";
 import { factsOf } from "../../www/features/export/program/python/facts.js";
 import { pythonFormula } from "../../www/features/export/program/python/formula.js";
 import { trainScript } from "../../www/features/export/program/python/script.js";
 import { inBrackets, pyFloat, pyString, widthOf } from "../../www/features/export/program/python/write.js";
+import { crcOf, zipOf } from "../../www/features/export/program/zip.js";
+import { USUAL } from "../../www/session/varied.js";
+import { freshAxis, variablesOf } from "../../www/session/variables.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
@@ -197,4 +204,74 @@ test("colors lose no letter", async () => {
       .flat()
       .some(({ kind, text }) => kind === "word" && text === "def"),
   );
+});
+
+test("an archive holds its files as they are, the same bytes each time", async () => {
+  const files = [
+    { name: "long.txt", data: "a line\n".repeat(1000) },
+    { name: "ü.bin", data: Uint8Array.of(1, 2, 3) },
+    { name: "empty", data: "" },
+  ];
+  const bytes = Buffer.from(await (await zipOf(files)).arrayBuffer());
+  assert.deepEqual(bytes, Buffer.from(await (await zipOf(files)).arrayBuffer()));
+  let at = bytes.readUInt32LE(bytes.length - 6);
+  for (const { name, data } of files) {
+    assert.equal(bytes.readUInt32LE(at), 0x02014b50);
+    const [method, crc, size, length] = [
+      bytes.readUInt16LE(at + 10),
+      ...[16, 20].map((i) => bytes.readUInt32LE(at + i)),
+      bytes.readUInt16LE(at + 28),
+    ];
+    assert.equal(bytes.toString("utf8", at + 46, at + 46 + length), name);
+    const begin = bytes.readUInt32LE(at + 42) + 30 + length;
+    const body = bytes.subarray(begin, begin + size);
+    const whole = method ? inflateRawSync(body) : body;
+    assert.deepEqual(whole, Buffer.from(data));
+    assert.equal(crcOf(whole), crc);
+    at += 46 + length;
+  }
+  assert.equal(crcOf(new TextEncoder().encode("123456789")), 0xcbf43926);
+});
+
+test("rows are written so that a reader of CSV gets them back", () => {
+  assert.equal(
+    csvOf(
+      ["a", "b"],
+      [
+        ["1", 'x "y", z'],
+        [" 2", "line\nbreak"],
+      ],
+    ),
+    'a,b\r\n1,"x ""y"", z"\r\n" 2","line\nbreak"\r\n',
+  );
+  const bytes = safetensorsOf([{ name: "w", shape: [2], values: Float32Array.of(1, 2) }], { progress: "{}" });
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  assert.equal(length % 8, 0);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  assert.deepEqual(header, {
+    __metadata__: { format: "pt", progress: "{}" },
+    w: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+  });
+});
+
+test("what is marked for a search is written as one, and what has no place there is named", async () => {
+  const settings = { ...defaultsFor("circle"), l2: 0 };
+  const trainer = await Trainer.create(/** @type {any} */ (specFrom(settings)));
+  const facts = factsOf(/** @type {any} */ (trainer.describe()));
+  const programs = (/** @type {any[]} */ ids) => {
+    const axes = ids.map((id) =>
+      freshAxis(/** @type {any} */ (variablesOf(settings).find((one) => one.id === id)), settings),
+    );
+    return programsOf(facts, { settings, choices: { ...USUAL, axes } });
+  };
+  const names = (/** @type {any[]} */ list) => list.map(({ name }) => name);
+  assert.deepEqual(names(programs([])), ["train.py", "train_ddp.py", "folds.py"]);
+  const all = programs(["learningRate", "l2", "layers.units", "loss"]);
+  assert.deepEqual(names(all), ["train.py", "train_ddp.py", "folds.py", "search.py"]);
+  const { code } = all[3];
+  assert.match(code, /^ {4}LEARNING_RATE = trial\.suggest_float\("LEARNING_RATE", 0\.003, 0\.3, log=True\)$/m);
+  assert.match(code, /^ {4}L2 = trial\.suggest_float\(/m);
+  assert.match(code, /^ {4}HIDDEN = \[UNITS\] \* 2$/m);
+  assert.match(code, /^- Loss$/m);
+  assert.ok(!all[0].code.includes("L2"), "the program itself stays as it is");
 });

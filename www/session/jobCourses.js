@@ -31,6 +31,7 @@ export const JOBS = {
     part: /** @type {Rule<"validation" | "test">} */ (text),
   },
   fold: { spec, options: record, rows: text, index: whole },
+  deal: { spec, options: record, rows: text },
   rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), fitting: record },
   judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
   learning: {

@@ -103,6 +103,7 @@
  *                                              it on that part of the rows
  *     fold        {spec, options, rows, index}   one round of a cross-validation, with the rows dealt by these options; `rows`
  *                                              is the same for the same table. Null where it was canceled
+ *     deal        {spec, options, rows}          the fold of each row by these options, for who trains elsewhere
  *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
  *     learning    {spec, options, rows, index, layers, count, seed, steps, kinds, fitting}   a network that learns from so many of

@@ -25,6 +25,17 @@ export async function foldingOf(
   return folding;
 }
 
+/**
+ * The fold of each row, by the row's number: for those who train elsewhere in the same ones.
+ *
+ * @param {import("../session/protocol.js").JobCourse<"deal">} course
+ * @param {MakeFolding} make
+ */
+export async function dealRows({ spec, options, rows }, make) {
+  const folding = await foldingOf(spec, options, rows, make);
+  return { rows: folding.rows(), folds: Uint32Array.from(folding.dealt()[0]) };
+}
+
 /** The single numbers of scores, by name; the mean F1 over classes among them. @returns {Record<string, number> | null} */
 export function figuresOf(/** @type {any} any: either task's */ scores) {
   if (!scores) return null;

@@ -4,6 +4,7 @@ import { isTable } from "../settings/tableNames.js";
 import { loadPart } from "../base/loadPart.js";
 import { checkJob } from "../session/jobCourses.js";
 import { runComparison } from "../features/comparison/worker.js";
+import { dealRows } from "./folding.js";
 import { transfersOf } from "./frames.js";
 import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark, runLap } from "../features/benchmark/worker.js";
@@ -51,6 +52,7 @@ const JOB_KINDS = {
   baseline: (parts, course) => fitBaseline(parts, course, { loadFull, loadPackage: loadBaseline }),
   fold: ({ engines, clock, signal }, course, onProgress) =>
     runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
+  deal: ({ engines }, course) => dealRows(course, (spec, options) => dealt(engines, spec, options)),
   rivals: ({ engines, clock, signal }, course) =>
     fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
   learning: ({ engines, clock, signal }, course, onProgress) =>

@@ -5,7 +5,7 @@ import { changesOf } from "./diff.js";
 import { tokensOf } from "./highlight.js";
 import { programsOf } from "./programs.js";
 import { factsOf } from "./python/facts.js";
-import { download, saved } from "../../../ui/download.js";
+import { download } from "../../../ui/download.js";
 import { segments } from "../../../ui/segments.js";
 import { StoreController } from "../../../ui/storeController.js";
 import { Within } from "../../../ui/within.js";
@@ -123,7 +123,7 @@ export class ProgramPane extends Within {
 
   #save(/** @type {Program} */ { name, code }) {
     download(new Blob([code], { type: "text/x-python" }), name);
-    this.said = saved(name);
+    this.said = t("program.saved", { name });
   }
 }
 

@@ -56,6 +56,28 @@ export function factsOf(description, spec = description.spec) {
 }
 
 /**
+ * From what a run is exported by.
+ *
+ * @param {import("../../../../session/exporting.js").ExportDescription} described
+ * @returns {Facts}
+ */
+export function factsOfExport({ columns, image, features, target, outputs, loss, split, spec }) {
+  const names = (/** @type {number} */ column) =>
+    features.flatMap(({ type, columns: of, category }) => (type === "is" && of[0] === column ? [category ?? ""] : []));
+  return settled(spec, {
+    columns: columns.map(({ name, categories }, i) => ({ name, names: categories ? names(i) : null })),
+    image: image?.shape ?? null,
+    target: target.name,
+    classes: target.classes,
+    isRegression: target.task === "regression",
+    inputs: features.length,
+    outputs,
+    loss,
+    rows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
+  });
+}
+
+/**
  * @param {any} spec   any: a whole document
  * @param {object} found
  * @param {{name: string, names: string[] | null}[]} found.columns
