@@ -11,6 +11,8 @@ usage() {
 ./build.sh test [native|web|browser]...  all tests, or some tiers of them; TRAINYARD_ALL=1 makes the long ones whole:
                                          every cell of the table of faults, thousands of the monkey's actions, and
                                          pictures of the page at all widths
+./build.sh test exports                  opens exported files with PyTorch, ONNX Runtime and their like, in a Python
+                                         environment under target/ (or by the Python that PYTHON_EXPORTS names)
 ./build.sh test mutants [path]...        changes the sources by one small step at a time, and tells which changes no test
                                          notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
@@ -227,7 +229,7 @@ test_native() {
 test_web() {
   need_packages tests
   heading "Form, lints and types of the front-end"
-  tests/node_modules/.bin/prettier --log-level warn --check "www/**/*.{js,mjs}" "tests/{web,browser,bench,mutants}/**/*.{js,mjs}" tests/*.{js,mjs}
+  tests/node_modules/.bin/prettier --log-level warn --check "www/**/*.{js,mjs}" "tests/{web,browser,bench,mutants,exports}/**/*.{js,mjs}" tests/*.{js,mjs}
   tests/node_modules/.bin/eslint --config tests/eslint.config.js www tests
   tests/node_modules/.bin/tsc --project tests
   heading "Web tests in Node"
@@ -247,6 +249,27 @@ test_browser() {
   node tests/browser/run.mjs 1 tests/browser/speed.test.mjs
 }
 
+# Sets PYTHON_EXPORTS to a Python with what exported files are opened with: the caller's, or one under target/.
+need_exports_python() {
+  local wanted=tests/exports/requirements.txt venv=target/exports-venv
+  if [ -n "${PYTHON_EXPORTS:-}" ]; then return; fi
+  export PYTHON_EXPORTS=$PWD/$venv/bin/python
+  cmp -s "$wanted" "$venv/requirements.txt" && return
+  has python3 || fail "python3 is missing: install Python 3.11 or later, or set PYTHON_EXPORTS to its path"
+  echo "installing what $wanted names into $venv: some gigabytes, once"
+  python3 -m venv "$venv" || fail "python3 could not make $venv: on Debian, apt-get install python3-venv"
+  "$venv/bin/python" -m pip install --quiet --requirement "$wanted" || fail "pip could not install what $wanted names: see its message above"
+  cp "$wanted" "$venv/requirements.txt"
+}
+
+test_exports() {
+  build
+  need_packages tests
+  need_exports_python
+  heading "Exports, opened by other engines"
+  node --test --test-reporter=spec tests/exports/*.test.mjs
+}
+
 # All mutants are compiled into one test binary, since each by itself (as cargo-mutants has them) takes a build.
 test_mutants() {
   need_rust
@@ -261,7 +284,7 @@ run_test() {
   local tiers=("$@") tier
   [ "$#" -gt 0 ] || tiers=(native web browser)
   for tier in "${tiers[@]}"; do
-    case $tier in native | web | browser) ;; *) fail "'$tier' is no test tier: choose native, web or browser" ;; esac
+    case $tier in native | web | browser | exports) ;; *) fail "'$tier' is no test tier: choose native, web, browser or exports" ;; esac
   done
   case " ${tiers[*]} " in *" native "*) test_native ;; esac
   case " ${tiers[*]} " in
@@ -272,6 +295,7 @@ run_test() {
   esac
   case " ${tiers[*]} " in *" web "*) test_web ;; esac
   case " ${tiers[*]} " in *" browser "*) test_browser ;; esac
+  case " ${tiers[*]} " in *" exports "*) test_exports ;; esac
   heading "Passed: ${tiers[*]}"
 }
 

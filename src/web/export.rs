@@ -5,8 +5,10 @@ use crate::data::gather;
 use crate::error::{Error, Result};
 use crate::export;
 use crate::export::rows::Cells;
+use crate::export::safetensors::Problem;
 use crate::run::{Part, Spec, part_rows};
 use js_sys::{Array, JsString, Uint8Array, Uint32Array};
+use serde_json::json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -115,6 +117,59 @@ impl Exporter {
                 ("width", (run.encoder().width() as f64).into()),
             ])
         }))
+    }
+
+    /// The weights as a safetensors file, by the names that a PyTorch `state_dict` has; running statistics included.
+    pub fn safetensors(&self) -> Vec<u8> {
+        self.exporter.safetensors()
+    }
+
+    /// The optimizer's state as a safetensors file: `exp_avg.layers.0.weight` and so on, and `step`.
+    #[wasm_bindgen(js_name = optimizerSafetensors)]
+    pub fn optimizer_safetensors(&self) -> Vec<u8> {
+        self.exporter.optimizer_safetensors()
+    }
+
+    /// Looks at a safetensors file: whether it has each tensor of this net, in its shape, and no other. Where it fits, the
+    /// exporter stands on these weights from then on, and `checkpoint` is the run with them. Throws a sentence for what is
+    /// no such file.
+    #[wasm_bindgen(js_name = readSafetensors, unchecked_return_type = "WeightsRead")]
+    pub fn read_safetensors(&mut self, bytes: &[u8]) -> Thrown<JsValue> {
+        throw(self.exporter.read_safetensors(bytes).and_then(|read| {
+            let metadata = plain(&json!(read.metadata));
+            let (problems, weights) = match read.weights {
+                Ok(weights) => (vec![], Some(weights)),
+                Err(problems) => (problems, None),
+            };
+            let problem = |own: &Problem| {
+                object(&[
+                    ("name", own.name.as_str().into()),
+                    ("code", own.code.into()),
+                    ("sentence", own.sentence.as_str().into()),
+                    ("found", own.values[0].as_str().into()),
+                    ("expected", own.values[1].as_str().into()),
+                ])
+            };
+            let problems: Array = problems.iter().map(problem).collect();
+            let read = object(&[("metadata", metadata), ("problems", problems.into())]);
+            let floats_or_null = |own: Option<&Vec<f32>>| own.map_or(JsValue::NULL, |own| floats(own));
+            set(&read, "parameters", &floats_or_null(weights.as_ref().map(|own| &own.parameters)));
+            set(&read, "running", &floats_or_null(weights.as_ref().map(|own| &own.running)));
+            let checkpoint = match weights {
+                Some(weights) => {
+                    self.exporter.take(&weights)?;
+                    Uint8Array::from(self.exporter.run().checkpoint().as_slice()).into()
+                }
+                None => JsValue::NULL,
+            };
+            set(&read, "checkpoint", &checkpoint);
+            Ok(read)
+        }))
+    }
+
+    /// The whole predictor as an ONNX model: raw rows in, an input a column; what the page says of them out.
+    pub fn onnx(&self) -> Vec<u8> {
+        self.exporter.onnx()
     }
 
     /// The run as bytes, as `Trainer.restore` of the same experiment takes them.
@@ -268,6 +323,26 @@ export interface ExportDescription {
   split: { train: Uint32Array; validation: Uint32Array; test: Uint32Array };
   /** The whole document, defaults filled in. */
   spec: Spec;
+}
+
+/** A safetensors file, looked at. */
+export interface WeightsRead {
+  /** What it says of itself. */
+  metadata: Record<string, string>;
+  /** What doesn't fit, tensor by tensor; empty where it does. `found` in the file, `expected` by the net; empty where there is none. */
+  problems: {
+    name: string;
+    code: "missing" | "unexpected" | "shape" | "type" | "number";
+    sentence: string;
+    found: string;
+    expected: string;
+  }[];
+  /** The weights, where they fit; else null. */
+  parameters: Float32Array | null;
+  /** Running statistics of batch norm, layer by layer: means, then variances. */
+  running: Float32Array | null;
+  /** The run with these weights: before its first step, unless the exporter was opened with a checkpoint. */
+  checkpoint: Uint8Array | null;
 }
 
 /** Rows as people know them. */

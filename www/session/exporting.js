@@ -11,6 +11,10 @@
  * @property {Float32Array} parameters      flat; the description says where each tensor lies
  * @property {Float32Array} optimizerState  slot after slot, likewise
  * @property {ExportRows} rows              as people know them
+ * @property {Uint8Array} safetensors       the weights as a file, running statistics included
+ * @property {Uint8Array} optimizerSafetensors   the optimizer's state, likewise
+ * @property {import("../pkg-export/trainyard.js").WeightsRead} readSafetensors   whether `given.bytes`, such a file, fits, and the run with it
+ * @property {Uint8Array} onnx              the whole predictor, raw rows in
  * @property {Float64Array} predict         predictions for `given.inputs`, raw rows in numbers
  *
  * @typedef {{inputs?: Float64Array, bytes?: Uint8Array}} Given   what some of them take

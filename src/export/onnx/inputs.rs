@@ -9,9 +9,8 @@ use crate::json::Value;
 
 /// A column as the features find it: its numbers, or the indices of its names.
 struct Column {
-    value: String,
-    /// Where a gap is filled, it is known to hold a number.
     name: String,
+    value: String,
 }
 
 impl Exporter {
@@ -115,29 +114,35 @@ fn one_hot(graph: &mut Graph, column: &Column, names: &[usize]) -> String {
 /// A number derived from columns.
 fn feature(graph: &mut Graph, columns: &[Column], own: &Feature, scale: Statistic, data: &Dataset) -> String {
     let label = own.label(data);
-    let value = match own {
-        Feature::Column(column) | Feature::Is(column, _) => columns[*column].value.clone(),
-        Feature::Square(column) => {
-            let value = &columns[*column].value;
-            graph.node("Mul", &label, &[value, value], &[])
-        }
-        Feature::Product(one, other) => {
-            graph.node("Mul", &label, &[&columns[*one].value, &columns[*other].value], &[])
-        }
-        Feature::Sine(column) => graph.node("Sin", &label, &[&columns[*column].value], &[]),
-        Feature::Cosine(column) => cosine(graph, &label, &columns[*column].value),
-        Feature::Formula(formula) => term(graph, columns, &label, &formula.tree()),
-    };
-    if scale.spread != 0.0 {
-        return value;
+    let used = own.columns();
+    let place = used.first().copied().unwrap_or(0);
+    // One value throughout the training rows says nothing of others: it counts as that one whatever comes, gaps too.
+    if scale.spread == 0.0 {
+        return repeated(graph, &label, &columns[place], scale.offset);
     }
-    // One value throughout the training rows says nothing of others: it is 0 whatever comes, gaps too.
-    let is_gap = graph.node("IsNaN", &format!("{label}: is a gap"), &[&value], &[]);
-    let one = graph.cast(&format!("{label}: gap as number"), &is_gap, Type::Double);
-    let none = graph.number(&format!("{label}: nothing"), 0.0);
-    let zero = graph.node("Mul", &format!("{label}: constant"), &[&one, &none], &[]);
-    let offset = graph.number(&format!("{label}: its only value"), scale.offset);
-    graph.node("Add", &format!("{label}: at its only value"), &[&zero, &offset], &[])
+    let value = &columns[place].value;
+    match own {
+        Feature::Column(_) | Feature::Is(..) => value.clone(),
+        Feature::Square(_) => graph.node("Mul", &label, &[value, value], &[]),
+        Feature::Product(_, other) => graph.node("Mul", &label, &[value, &columns[*other].value], &[]),
+        Feature::Sine(_) => graph.node("Sin", &label, &[value], &[]),
+        Feature::Cosine(_) => cosine(graph, &label, value),
+        Feature::Formula(formula) if used.is_empty() => {
+            repeated(graph, &label, &columns[place], formula.value(&[]))
+        }
+        Feature::Formula(formula) => term(graph, columns, &label, &formula.tree()),
+    }
+}
+
+/// A number for as many rows as a column has.
+fn repeated(graph: &mut Graph, label: &str, column: &Column, number: f64) -> String {
+    let value = &column.value;
+    let is = graph.node("Equal", &format!("{label}: of each row"), &[value, value], &[]);
+    let is = graph.cast(&format!("{label}: 0 or 1 of each row"), &is, Type::Double);
+    let zero = graph.number(&format!("{label}: 0"), 0.0);
+    let zero = graph.node("Mul", &format!("{label}: 0 of each row"), &[&is, &zero], &[]);
+    let number = graph.number(&format!("{label}: its only value"), number);
+    graph.node("Add", label, &[&zero, &number], &[])
 }
 
 /// ONNX Runtime has the cosine in 32 bits alone: the sine a quarter of a turn on is the same.

@@ -20,6 +20,10 @@ const ASKS = {
   optimizerState: (exporter) => exporter.optimizerState(),
   rows: (exporter) => exporter.rows(),
   predict: (exporter, { inputs }) => exporter.predict(inputs),
+  safetensors: (exporter) => exporter.safetensors(),
+  optimizerSafetensors: (exporter) => exporter.optimizerSafetensors(),
+  readSafetensors: (exporter, { bytes }) => exporter.readSafetensors(bytes),
+  onnx: (exporter) => exporter.onnx(),
 };
 
 /**
