@@ -117,3 +117,36 @@ for (const [hash, language, heads] of [
     await page.close();
     assertNoProblems(problems);
   });
+
+test("weights and the ONNX model are downloads, of the run as it stands, of tables as of pictures", async () => {
+  for (const hash of ["#source=penguins&epochs=3&view=export", "#source=digits&epochs=1&view=export"]) {
+    const { page, problems } = await site.open(hash, { acceptDownloads: true });
+    await ready(page);
+    await trained(page);
+    for (const [way, action, ending] of [
+      ["weights", "weights", ".safetensors"],
+      ["weights", "optimizer", ".optimizer.safetensors"],
+      ["onnx", "onnx", ".onnx"],
+    ]) {
+      const [saved] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(`[data-way=${way}] [data-action=${action}]`).click(),
+      ]);
+      const name = saved.suggestedFilename();
+      assert.ok(name.endsWith(ending), name);
+      await page.locator(`[data-way=${way}] .export-said`).getByText(name).waitFor();
+      const bytes = fs.readFileSync(await saved.path());
+      if (way === "onnx") {
+        const text = bytes.toString("latin1");
+        assert.ok(["Trainyard", "layers.0.weight", "probabilities"].every((one) => text.includes(one)));
+        continue;
+      }
+      const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE())));
+      assert.ok(Number(header.__metadata__.step) > 0);
+      const own = Object.keys(header).filter((one) => one !== "__metadata__");
+      assert.ok(own.includes(action === "weights" ? "layers.0.weight" : "step"), own.join());
+    }
+    await page.close();
+    assertNoProblems(problems);
+  }
+});

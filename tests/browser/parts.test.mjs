@@ -30,6 +30,13 @@ const BASELINES = {
   there: "ty-baselines [data-best=true]",
 };
 
+const EXPORTS = {
+  ask: inTurn(open("ty-export-fold"), press("Download the model")),
+  words: /writes exports could not/,
+  again: press("Download the model"),
+  there: "[data-way=onnx] .export-said:has-text('Saved as')",
+};
+
 const SOUNDS = {
   hash: "#source=speech",
   words: /part that understands sounds could not be loaded/,
@@ -194,6 +201,8 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-race-panel *",
   }),
+  "pkg-export/trainyard_bg.wasm": EXPORTS,
+  "features/export/worker/package.js": EXPORTS,
   "pkg-baselines/trainyard_bg.wasm": BASELINES,
   "features/baselines/worker/package.js": BASELINES,
   ...section("export"),
@@ -232,8 +241,6 @@ function section(id, others = {}) {
 
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
-  "features/export/worker/package.js": "whoever asks for an export says so",
-  "pkg-export/trainyard_bg.wasm": "the same",
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
   "update.js": "it offers the next version: the page that is there is whole without",
   "features/thumbnails/part.js":

@@ -217,3 +217,38 @@ fn formulas() {
         Formula::parse(&text, &columns).map(|formula| formula.value(&[1.0, -2.0, f64::MAX])).is_ok()
     });
 }
+
+#[cfg(feature = "export")]
+#[test]
+fn weights() {
+    let spec = json!({
+        "data": {"samples": 20},
+        "model": {"layers": [{"type": "dense", "units": 3}, {"type": "batchNorm"}]},
+    });
+    let mut exporter = trainyard::export::Exporter::open(Spec::from_json(&spec).unwrap(), None).unwrap();
+    let good = exporter.safetensors();
+    let length = u64::from_le_bytes(*good.first_chunk().unwrap()) as usize;
+    fuzz("weights", 20_000, |draw| {
+        let bytes = if draw.index(2) == 0 {
+            // Whole bytes behind a header that says something else.
+            let mut header: Value = serde_json::from_slice(&good[8..8 + length]).unwrap();
+            spoil(&mut header, draw);
+            let header = header.to_string();
+            let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+            bytes.extend(header.as_bytes());
+            bytes.extend(&good[8 + length..good.len() - draw.index(2)]);
+            bytes
+        } else {
+            let mut bytes = good.clone();
+            spoil_bytes(&mut bytes, &[0, 1, 0x7f, 0xff, b'{', b'"', b'9'], draw);
+            bytes
+        };
+        let read = exporter.read_safetensors(&bytes);
+        let taken = read.ok().and_then(|read| read.weights.ok());
+        if let Some(weights) = &taken {
+            exporter.take(weights).unwrap();
+            assert!(exporter.run().parameters().iter().all(|x| x.is_finite()));
+        }
+        taken.is_some()
+    });
+}

@@ -15,6 +15,8 @@ mod decision;
 mod dropout;
 mod edges;
 mod errors;
+#[cfg(feature = "export")]
+mod export;
 mod freeze;
 #[cfg(feature = "table")]
 mod fuzz;

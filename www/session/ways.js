@@ -11,6 +11,8 @@ import { t } from "../base/text.js";
 export const WAYS = [
   { id: "link", name: t("share.link"), words: t("menu.urlAddressShare") },
   { id: "file", name: t("export.file"), words: t("menu.exportSaveFileWeights") },
+  { id: "weights", name: t("export.weights"), words: t("export.weightsWords") },
+  { id: "onnx", name: t("export.onnx"), words: t("export.onnxWords") },
   { id: "program", name: t("program.name"), words: t("program.words") },
   { id: "report", name: t("share.report"), words: t("menu.exportSaveSummary") },
   { id: "spec", name: t("menu.spec"), words: t("menu.jsonDocumentExportCode") },

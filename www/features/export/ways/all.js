@@ -24,9 +24,11 @@
  */
 import { file } from "./file.js";
 import { link } from "./link.js";
+import { onnx } from "./onnx.js";
 import { program } from "./program.js";
 import { report } from "./report.js";
 import { spec } from "./spec.js";
+import { weights } from "./weights.js";
 
 /** @type {Way[]} */
-export const ALL = [link, file, program, report, spec];
+export const ALL = [link, file, weights, onnx, program, report, spec];
