@@ -10,6 +10,7 @@ import { defineAll } from "../ui/defineAll.js";
 import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
 import { followBrought } from "./brought.js";
+import { followDroppedFiles } from "./droppedFiles.js";
 import { FOLDS } from "./foldOf.js";
 import { followHost } from "./later/host.js";
 import { followLocks } from "./later/locks.js";
@@ -83,14 +84,12 @@ export async function attach(root, playground) {
   const endHost = followHost(playground);
   const endLocks = followLocks(root, playground);
   await turn();
+  const menuBar = () =>
+    /** @type {import("../features/menu/menuBar.js").MenuBar | null} */ (root.querySelector("ty-menu-bar"));
   // What a part asks for by the name of an action: the question above the panels, the Export step.
-  const act = (/** @type {Event} */ event) =>
-    void (
-      /** @type {import("../features/menu/menuBar.js").MenuBar | null} */ (root.querySelector("ty-menu-bar"))?.act(
-        /** @type {CustomEvent<string>} */ (event).detail,
-      )
-    );
+  const act = (/** @type {Event} */ event) => void menuBar()?.act(/** @type {CustomEvent<string>} */ (event).detail);
   root.addEventListener("ty-act", act);
+  const endDropped = followDroppedFiles(root, async (file) => (await menuBar()?.menu())?.openDropped(file));
   const go = (/** @type {string} */ step) => views.go(step);
   const { bands, end: endBands } = bandsOf(playground, parts, go);
   await turn();
@@ -111,6 +110,7 @@ export async function attach(root, playground) {
     endHost();
     endLocks();
     root.removeEventListener("ty-act", act);
+    endDropped();
     endBands();
     endThumbnails();
     endBrought();

@@ -26,12 +26,13 @@ import { PoolJob, READY } from "./poolJob.js";
  * @template {keyof Asked} K
  * @param {import("./playground.js").Playground} playground
  * @param {K[]} names
- * @param {{given?: Given, signal?: AbortSignal}} [how]
+ * @param {{given?: Given, signal?: AbortSignal, isFresh?: boolean}} [how]   `isFresh`: as the run began, not as it stands
  * @returns {Promise<Pick<Asked, K>>}   throws a sentence
  */
-export async function exporting(playground, names, { given = {}, signal = new AbortController().signal } = {}) {
+export async function exporting(playground, names, how = {}) {
+  const { given = {}, signal = new AbortController().signal, isFresh = false } = how;
   const spec = specFrom(playground.store.get().settings);
-  const checkpoint = await playground.client.save();
+  const checkpoint = isFresh ? null : await playground.client.save();
   const course = { spec, checkpoint, names, given };
   const [outcome] = await new PoolJob(playground, READY).ask([{ kind: "export", course }], signal);
   if (outcome && "problem" in outcome) throw new Error(outcome.problem);

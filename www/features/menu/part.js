@@ -11,6 +11,7 @@ import { COURSE } from "../../base/course.js";
 import { isSetting, settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
+import { openWeights } from "../../session/weightsFile.js";
 import { withStyle } from "../../ui/withStyle.js";
 import { History } from "../../session/history.js";
 import { Autosave } from "../share/autosave.js";
@@ -264,6 +265,15 @@ export class Menu {
     } catch (error) {
       const why = /** @type {Error} */ (error).message.replace(/[^.?!]$/, "$&."); // the core's begin with a path
       throw new Error(/^[a-z]/.test(why) ? t("menu.cantOpened", { why }) : why);
+    }
+  }
+
+  /** A file that was dropped on the page: weights, or an experiment. */
+  async openDropped(/** @type {File} */ file) {
+    try {
+      await (/\.safetensors$/i.test(file.name) ? openWeights(this.playground, file) : this.openFile(file));
+    } catch (error) {
+      this.#tell("warning", /** @type {Error} */ (error).message);
     }
   }
 

@@ -7,6 +7,7 @@
  * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, looks?: number}} Experiment
  */
 import { recallLooks } from "../../session/locks.js";
+import { opened } from "../../session/opened.js";
 import { Playground as Trial } from "../../session/playground.js";
 import { heldIn } from "../../settings/held.js";
 import { NOTHING_DRAWN } from "../../settings/sources.js";
@@ -52,16 +53,4 @@ export async function restore(playground, { link, checkpoint, table, looks = 0 }
   await opened(playground);
   recallLooks(playground.store, looks);
   if (checkpoint) await playground.client.load(checkpoint);
-}
-
-/** Resolves when the run that is to be opened stands. */
-function opened(/** @type {Playground} */ { store }) {
-  const { description, run } = store.get();
-  return new Promise((resolve, reject) => {
-    const end = store.subscribe((state) => {
-      if (state.run?.state === "failed" && state.run !== run)
-        (end(), reject(new Error(state.run.why ?? t("share.couldNotOpened"))));
-      else if (state.description !== description && state.frame) (end(), resolve(undefined));
-    });
-  });
 }

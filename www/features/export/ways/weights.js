@@ -1,7 +1,9 @@
 // @ts-check
-/** The weights alone, in the file that PyTorch and its like read. */
+/** The weights alone, in the file that PyTorch and its like read and write. */
+import { html, nothing } from "lit";
 import { download } from "../../../ui/download.js";
 import { exporting } from "../../../session/exporting.js";
+import { openWeights, weightsOf } from "../../../session/weightsFile.js";
 import { t } from "../../../base/text.js";
 
 /** @param {"safetensors" | "optimizerSafetensors"} what @param {string} ending */
@@ -25,5 +27,17 @@ export const weights = {
       name: t("export.downloadOptimizer"),
       run: write("optimizerSafetensors", "optimizer.safetensors"),
     },
+    {
+      id: "take",
+      name: t("export.weightsOpen"),
+      accept: ".safetensors",
+      run: ({ playground }, file) => openWeights(playground, /** @type {File} */ (file)),
+    },
   ],
+  contents: ({ playground }) => {
+    const taken = weightsOf(playground);
+    if (!taken) return nothing;
+    return html`<p class="note">${t("export.weightsFrom", { name: taken.name })}</p>
+      <button type="button" class="small-button" data-action="back" @click=${taken.back}>${t("export.weightsBack")}</button>`;
+  },
 };
