@@ -241,6 +241,17 @@ export function experiments() {
     },
     { optimizer: OPTIMIZERS.adam },
   );
+  all["many columns"] = {
+    spec: {
+      data: { source: "table", target: "of", split: { train: 0.8 } },
+      model: { layers: [dense(3)] },
+      training: FULL,
+    },
+    table: [
+      `${Array.from({ length: 45 }, (_, i) => `c${i}`).join(",")},of`,
+      ...Array.from({ length: 40 }, (_, row) => `${numbers(45, row + 3).join(",")},${["yes", "no"][row % 2]}`),
+    ].join("\n"),
+  };
   all["some columns and a formula"] = table({
     clean: IMPUTED,
     features: ["kind", "size", { formula: "size / (2 + part) ^ 2" }, "seen"],

@@ -60,7 +60,7 @@ export function checkOf(exported, predicted) {
 /** Rows, weights and the optimizer's state. @param {Exported} exported @returns {File[]} */
 export function dataFiles(exported) {
   const { describe, optimizerState } = exported;
-  const { epoch, step, optimizer } = describe;
+  const { optimizer } = describe;
   const names = [...new Set(optimizer.slots.map(({ name }) => name))];
   const slots = names.map((slot) => ({
     name: slot,
@@ -70,8 +70,16 @@ export function dataFiles(exported) {
   }));
   return [
     dataFile(factsOfExport(describe), rowsOf(exported)),
-    ...weightFiles(tensorsOf(exported), slots, { epoch, step }),
+    ...weightFiles(tensorsOf(exported), slots, progressOf(describe)),
   ];
+}
+
+/** How far training is. What a plateau has lowered the rate by follows from the rate itself. @param {ExportDescription} described */
+function progressOf({ epoch, step, learningRate, spec }) {
+  const { schedule, optimizer } = /** @type {any} any: with all defaults */ (spec.training);
+  const isLowered =
+    schedule.type === "reduce-on-plateau" && epoch >= (schedule.warmUp?.totalEpochs ?? 0) && optimizer.learningRate > 0;
+  return { epoch, step, ...(isLowered ? { factor: learningRate / optimizer.learningRate } : {}) };
 }
 
 /** The fold of each row that is in one. @param {{rows: ArrayLike<number>, folds: ArrayLike<number>}} dealt @returns {File} */

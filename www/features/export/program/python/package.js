@@ -54,10 +54,10 @@ function imagesFile({ image, classes }, rows) {
   const count = rows.part.length;
   const whole = (/** @type {ArrayLike<number>} */ values) => BigInt64Array.from(Array.from(values, BigInt));
   return safetensorsOf([
-    { name: "inputs", shape: [count, ...(image ?? [])], values: Float32Array.from(rows.inputs) },
+    { name: "inputs", shape: [count, ...(image ?? [])], values: new Float32Array(rows.inputs) },
     classes
       ? { name: "targets", shape: [count], values: whole(rows.targets) }
-      : { name: "targets", shape: [count, 1], values: Float32Array.from(rows.targets) },
+      : { name: "targets", shape: [count, 1], values: new Float32Array(rows.targets) },
     { name: "part", shape: [count], values: whole(rows.part) },
   ]);
 }

@@ -17,8 +17,8 @@ const FILES = [
   ["optimizer.safetensors", "The optimizer's state, and how far training is."],
 ];
 
-/** @param {string[]} names   of the files @param {{epoch: number, trainyard: string}} about */
-export function readmeOf(names, { epoch, trainyard }) {
+/** @param {string[]} names   of the files @param {{epoch: number, trainyard: string, frozen: number[]}} about */
+export function readmeOf(names, { epoch, trainyard, frozen }) {
   const lines = [
     "# A Trainyard experiment in PyTorch",
     "",
@@ -36,7 +36,8 @@ export function readmeOf(names, { epoch, trainyard }) {
     "",
     "Test rows stay sealed: no program looks at them unless it is told to by `--test`, or where the experiment's own",
     "stop contract watches them. Random numbers are PyTorch's, so the order of batches and new weights differ from the",
-    "page's. A weight that was locked by hand in the page is free here.",
+    "page's.",
+    ...(frozen.length ? ["", "Weights that were locked by hand in the page are free here."] : []),
     "",
   ];
   return lines.join("\n");

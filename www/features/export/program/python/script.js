@@ -242,8 +242,11 @@ function headOfTraining(facts, hasCheck) {
 /** What of the experiment a program doesn't repeat. @param {Facts} facts */
 function leftOut({ spec, image }) {
   const { corrupt } = spec.data;
+  const { stop, schedule } = spec.training;
+  const counts = stop.patience || schedule.type === "reduce-on-plateau";
   const file = image ? "data.safetensors" : "data.csv";
   return [
+    ...(counts ? ["", "Epochs without progress are counted anew."] : []),
     ...(corrupt ? ["", `Training rows were spoiled on purpose: ${file} has them so.`] : []),
     ...(spec.data.clean?.length && !image ? ["", `Rows in ${file} are as cleaning left them.`] : []),
   ];

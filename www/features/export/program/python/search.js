@@ -171,8 +171,17 @@ function optimizersBlock(optimizers, varied) {
   );
 }
 
-/** @param {Facts} facts @param {How} how */
-export function searchScript(facts, how) {
+/** By test rows nothing is stopped that is to be compared. @param {Facts} facts @returns {Facts} */
+function withoutTestGoal(facts) {
+  const { training } = facts.spec;
+  const { goal } = training.stop;
+  if (!goal || goal.metric === "trainingLoss") return facts;
+  return { ...facts, spec: { ...facts.spec, training: { ...training, stop: { ...training.stop, goal: null } } } };
+}
+
+/** @param {Facts} given @param {How} how */
+export function searchScript(given, how) {
+  const facts = withoutTestGoal(given);
   const sections = sectionsOf(facts);
   const all = sections.flatMap(({ blocks }) => blocks).join("\n");
   const axes = how.axes.filter((axis) => canVary(facts, axis, all));
