@@ -72,7 +72,9 @@ const page = {
     "features/export/program/part.js", // once somebody wants the experiment as a program, like its style
     "features/audio/part.js", // with the first run on sounds, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
-    "features/report/part.js", // when somebody asks for one
+    "features/report/part.js", // when somebody asks for one, like
+    "features/export/predictor/part.js",
+    "features/export/newRows/part.js",
     "app/update.js", // once there is something to see
   ],
 };

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { LANGUAGES } from "../../www/strings/catalogue.mjs";
+import { EXPORT_PARTS } from "./exportParts.mjs";
 import { BOOK, JSON_FILE, file, inTurn, open, openBook, press } from "./partActs.mjs";
 import { button, ready, untilEpoch } from "./playground.mjs";
 import { buildFolder, dist, openSite, webgpuFlag } from "./support.mjs";
@@ -206,13 +207,7 @@ const PARTS = {
   "pkg-baselines/trainyard_bg.wasm": BASELINES,
   "features/baselines/worker/package.js": BASELINES,
   ...section("export"),
-  "features/report/part.js": {
-    hash: "#view=export",
-    ask: press("Download as a web page"),
-    words: /that writes this could not be loaded/,
-    again: press("Download as a web page"),
-    there: "[data-way=report] .export-said:not(:empty):not([aria-busy=true] *)",
-  },
+  ...EXPORT_PARTS,
   ...both("features/drawing/part.js", "features/drawing/style.css", {
     hash: "#source=drawn",
     words: /drawing board could not/,

@@ -82,6 +82,13 @@ export const JOBS = {
     pictures: listOf(/** @type {Rule<import("../features/images/own/frame.js").Picture>} */ (record)),
     how: /** @type {Rule<import("../features/images/own/frame.js").Seeing>} */ (record),
   },
+  newRows: {
+    spec,
+    bytes,
+    file: /** @type {Rule<Blob>} */ ((value) => value instanceof Blob),
+    name: text,
+    isSealed: flag,
+  },
   variants: { row: whole, first: whole, count: positive },
   export: {
     spec,

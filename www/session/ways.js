@@ -14,6 +14,8 @@ export const WAYS = [
   { id: "weights", name: t("export.weights"), words: t("export.weightsWords") },
   { id: "onnx", name: t("export.onnx"), words: t("export.onnxWords") },
   { id: "program", name: t("program.name"), words: t("program.words") },
+  { id: "predictor", name: t("export.predictor"), words: t("export.predictorWords") },
+  { id: "rows", name: t("export.rows"), words: t("export.rowsWords") },
   { id: "report", name: t("share.report"), words: t("menu.exportSaveSummary") },
   { id: "spec", name: t("menu.spec"), words: t("menu.jsonDocumentExportCode") },
 ];

@@ -3,6 +3,7 @@
 import init, { TableReader, Trainer, initSync, scores } from "../pkg-full/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
 import { once } from "../base/once.js";
+import { describedInWords } from "../features/data/worker/said.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
@@ -21,17 +22,25 @@ export const createTrainer = (
   /** @type {Parameters<typeof Trainer.create>[1]} */ table = undefined,
 ) => Trainer.create(spec, table);
 
+export const createReader = (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) =>
+  new TableReader(read);
+
 const PARTS = {
-  createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),
+  createReader,
   loadConverters: () => loadPart("features/data/worker/formats/converters.js"),
   loadWorkbooks: () => loadPart("features/data/worker/formats/workbook.js").then(({ load }) => load()),
 };
 
+/** Reads a file of any kind that has rows. */
+export const createIntake = (/** @type {ConstructorParameters<typeof Intake>[0]} */ file) => new Intake(file, PARTS);
+
+/** What such a file holds, as the page says it. @param {Awaited<ReturnType<Intake["finish"]>>} taken */
+export const describedTable = ({ table, tell }) => tell(describedInWords(table.describe({})));
+
 const loadSounds = () => loadPart("features/audio/worker/package.js").then(({ load }) => load());
 
 /** Reads tables, and makes trainers of them. @param {import("./runner.js").Port} port @param {import("./runner.js").Clock} clock */
-export const createTables = (port, clock) =>
-  new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS), loadSounds }, clock);
+export const createTables = (port, clock) => new Tables(port, { createTrainer, createIntake, loadSounds }, clock);
 
 /** Says how good a run is, on any of its rows. @param {import("./run.js").Run} run @param {import("./partRows.js").PartRows} partRows */
 export function evaluationsOf(run, partRows) {

@@ -17,6 +17,7 @@ import { framePictures, readPictures } from "../features/images/own/worker.js";
 import { variantsOf } from "../features/images/worker/variants.js";
 import { gaze, lookThrough, probeLayers } from "../features/sight/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
+import { scoreRows } from "../features/export/newRows/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
@@ -71,6 +72,7 @@ const JOB_KINDS = {
   timing: ({ engines, clock, signal }, course) => timeTrial({ clock, signal }, course, trialOf(engines)),
   trial: ({ engines, clock, signal }, course, onProgress) =>
     runTrial({ clock, signal }, course, trialOf(engines), onProgress),
+  newRows: (parts, course, onProgress) => scoreRows(parts, course, loadFull, onProgress),
   choose: (_, course) => choose(course, loadFull),
   gaze,
   probes: probeLayers,

@@ -25,10 +25,12 @@
 import { file } from "./file.js";
 import { link } from "./link.js";
 import { onnx } from "./onnx.js";
+import { predictor } from "./predictor.js";
 import { program } from "./program.js";
 import { report } from "./report.js";
+import { rows } from "./rows.js";
 import { spec } from "./spec.js";
 import { weights } from "./weights.js";
 
 /** @type {Way[]} */
-export const ALL = [link, file, weights, onnx, program, report, spec];
+export const ALL = [link, file, weights, onnx, program, predictor, rows, report, spec];
