@@ -37,7 +37,9 @@ export const weights = {
   contents: ({ playground }) => {
     const taken = weightsOf(playground);
     if (!taken) return nothing;
-    return html`<p class="note">${t("export.weightsFrom", { name: taken.name })}</p>
-      <button type="button" class="small-button" data-action="back" @click=${taken.back}>${t("export.weightsBack")}</button>`;
+    return html`<div class="export-actions">
+      <span class="note">${t("export.weightsFrom", { name: taken.name })}</span>
+      <button type="button" class="small-button" data-action="back" @click=${taken.back}>${t("export.weightsBack")}</button>
+    </div>`;
   },
 };
