@@ -43,6 +43,8 @@ pub mod impute;
 #[cfg(feature = "table")]
 pub mod kind;
 #[cfg(feature = "table")]
+mod known;
+#[cfg(feature = "table")]
 pub mod number;
 #[cfg(feature = "table")]
 pub mod pool;

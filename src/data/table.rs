@@ -3,6 +3,7 @@
 use super::cell::{Cell, Gap, parse_number};
 use super::date::Order;
 use super::kind::Profile;
+use super::known::Known;
 use super::number::is_padded;
 use super::pool::Pool;
 use super::reading::Settled;
@@ -39,6 +40,9 @@ pub struct Column {
     /// Whether `-` is a sign, since `+` is there too, and not a gap.
     signs: bool,
     profile: Profile,
+    /// The numbers and the days that texts of the pool stand for.
+    numbers: Known,
+    days: Known,
 }
 
 impl Column {
@@ -46,7 +50,8 @@ impl Column {
     pub fn new(name: String, hints: Hints) -> Column {
         let (cells, pool, gaps) = (Vec::new(), Pool::default(), vec![Gap::Is]);
         let (style, profile) = (Style::default(), Profile::default());
-        Column { name, unit: None, cells, pool, gaps, hints, style, signs: false, profile }
+        let (numbers, days) = (Known::default(), Known::default());
+        Column { name, unit: None, cells, pool, gaps, hints, style, signs: false, profile, numbers, days }
     }
 
     /// The cell of a text.
@@ -135,6 +140,10 @@ impl Column {
 
     /// The number that a cell of this column stands for; of times of day the hours.
     pub fn number(&self, cell: Cell) -> Option<f64> {
+        self.numbers.get(cell, |cell| self.read_number(cell))
+    }
+
+    fn read_number(&self, cell: Cell) -> Option<f64> {
         match self.profile.order {
             Some(Order::Time) => self.days_in(cell, Order::Time).map(|days| 24.0 * days),
             _ => self.style.number(self, cell),
@@ -169,7 +178,8 @@ impl Column {
 
     /// The days that a cell stands for, in the order of this column's dates.
     pub fn days(&self, cell: Cell) -> Option<f64> {
-        self.days_in(cell, self.profile.order?)
+        let order = self.profile.order?;
+        self.days.get(cell, |cell| self.days_in(cell, order))
     }
 
     pub(super) fn days_in(&self, cell: Cell, order: Order) -> Option<f64> {
@@ -202,7 +212,14 @@ impl Column {
         self.style = Style::of(self, &cells);
         // What it was before must not color what it is.
         self.profile = Profile::default();
+        self.numbers = Known::of(&self.pool, |cell| self.style.number(self, cell));
         self.profile = Profile::of(self, &cells, index, columns);
+        let order = self.profile.order;
+        if order == Some(Order::Time) {
+            self.numbers = Known::of(&self.pool, |cell| self.read_number(cell));
+        }
+        let days = |order| Known::of(&self.pool, |cell| self.days_in(cell, order));
+        self.days = order.map_or_else(Known::default, days);
     }
 
     /// What it seems to hold.
@@ -222,7 +239,11 @@ impl Column {
 
     /// Bytes that it takes, about.
     pub fn bytes(&self) -> usize {
-        8 * self.cells.capacity() + self.pool.bytes() + 13 * self.pool.len()
+        8 * self.cells.capacity()
+            + self.pool.bytes()
+            + 13 * self.pool.len()
+            + self.numbers.bytes()
+            + self.days.bytes()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::convert::{document, object, plain, set, throw};
 use crate::data::csv::{Reader, write, write_guarded};
-use crate::data::doctor::{Finding, Suggestion};
+use crate::data::doctor::{self, Finding, Suggestion};
 use crate::data::reading::{Choice, ReadSpec, Settled};
 use crate::data::said;
 use crate::data::seen::{Held, Seen};
@@ -143,21 +143,21 @@ impl Table {
     /// What may be wrong with the rows that the cleaning steps in `data` leave.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn doctor(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
-        let findings = data_spec(data)
-            .and_then(|spec| self.seen(&spec).map(|seen| seen.examine(spec.scale != Scale::None)));
-        let finding = |finding: &Finding| {
-            let remedies = finding.remedies.iter();
-            json!({
-                "kind": finding.kind.name(),
-                "column": finding.column.map(|column| &self.rows().column(column).name),
-                "count": finding.count,
-                "rows": &finding.rows[..finding.rows.len().min(NAMED)],
-                "sentence": finding.sentence.as_str(),
-                "said": said(&finding.sentence),
-                "remedies": remedies.map(remedy).collect::<Vec<_>>(),
-            })
+        let mut examination = self.examination(data)?;
+        while examination.step() {}
+        Ok(examination.findings())
+    }
+
+    /// The same, look by look.
+    pub fn examination(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue,
+    ) -> Thrown<Examination> {
+        let begin = |spec: DataSpec| {
+            let seen = self.seen(&spec)?;
+            Ok(Examination { own: doctor::Examination::new(seen, spec.scale != Scale::None) })
         };
-        throw(findings.map(|findings| plain(&findings.iter().map(finding).collect())))
+        throw(data_spec(data).and_then(begin))
     }
 
     /// Where all rows go: rows in = rows out + rows reported. Throws when none is left to learn from.
@@ -220,6 +220,44 @@ impl Table {
     /// Another handle on the same rows, which stay as they are now.
     pub fn share(&self) -> Table {
         Table { held: self.held.share() }
+    }
+}
+
+/// The data doctor at work: one look after the other, so that a page can say how far it is, and stop.
+#[wasm_bindgen]
+pub struct Examination {
+    own: doctor::Examination,
+}
+
+#[wasm_bindgen]
+impl Examination {
+    /// Takes the next look; returns whether there is another one.
+    pub fn step(&mut self) -> bool {
+        self.own.step()
+    }
+
+    /// The share of the looks that are done, from 0 to 1.
+    #[wasm_bindgen(getter)]
+    pub fn share(&self) -> f64 {
+        self.own.share()
+    }
+
+    /// What was found: all of it once no look is left.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn findings(&self) -> JsValue {
+        let finding = |finding: &Finding| {
+            let remedies = finding.remedies.iter();
+            json!({
+                "kind": finding.kind.name(),
+                "column": finding.column.map(|column| self.own.name(column)),
+                "count": finding.count,
+                "rows": &finding.rows[..finding.rows.len().min(NAMED)],
+                "sentence": finding.sentence.as_str(),
+                "said": said(&finding.sentence),
+                "remedies": remedies.map(remedy).collect::<Vec<_>>(),
+            })
+        };
+        plain(&self.own.findings().iter().map(finding).collect::<Value>())
     }
 }
 

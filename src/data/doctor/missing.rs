@@ -4,6 +4,7 @@ use super::view::{View, both};
 use super::{Finding, FindingKind, label};
 use crate::data::cell::{Cell, Gap};
 use crate::data::said::{Said, list, say};
+use crate::data::table::Column;
 use crate::data::table_spec::{CleaningStep, ImputeWith, Kind};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
@@ -16,9 +17,7 @@ fn of_words(view: &View, column: usize) -> Option<Finding> {
     let own = view.column(column);
     let is_word = |&(_, cell): &(u32, Cell)| own.gap(cell) == Gap::Word && !own.is_missing(cell);
     let (rows, cells): (Vec<u32>, Vec<Cell>) = view.cells(column).filter(is_word).unzip();
-    let mut words: Vec<String> = cells.into_iter().map(|cell| own.text(cell).into_owned()).collect();
-    words.sort_unstable();
-    words.dedup();
+    let words = texts(own, cells, str::to_owned);
     let first = words.first()?.trim().to_owned();
     let name = view.name(column);
     let sentence = say!(
@@ -35,6 +34,16 @@ fn of_words(view: &View, column: usize) -> Option<Finding> {
     };
     let fix = CleaningStep::Merge { column: name.to_owned(), from: words, to: String::new() };
     Some(view.finding(FindingKind::Missing, Some(column), rows, sentence).with_suggestion(label, fix))
+}
+
+/// The different texts of some cells, in order.
+fn texts(column: &Column, mut cells: Vec<Cell>, of: impl Fn(&str) -> String) -> Vec<String> {
+    cells.sort_unstable();
+    cells.dedup();
+    let mut texts: Vec<String> = cells.into_iter().map(|cell| of(&column.text(cell))).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
 }
 
 /// Words for a gap that may be names, such as `NA` for North America or Namibia.
@@ -67,10 +76,8 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     if rows.is_empty() || view.imputes[column].is_some() {
         return None;
     }
-    let mut words: Vec<String> =
-        rows.iter().map(|&row| view.table.text(row as usize, column).trim().into()).collect();
-    words.sort_unstable();
-    words.dedup();
+    let cells = rows.iter().map(|&row| own.cells()[row as usize]).collect();
+    let mut words = texts(own, cells, |text| text.trim().to_owned());
     words.retain(|word| !word.is_empty());
     let name = view.name(column);
     let share = view.share(rows.len());

@@ -27,6 +27,7 @@ use super::seen::Seen;
 use super::table::Table;
 use super::table_spec::{CleaningStep, TableSpec};
 use crate::error::Result;
+use std::rc::Rc;
 use view::View;
 
 /// What may be wrong.
@@ -151,44 +152,106 @@ pub fn examine(table: &Table, spec: &TableSpec, scaled: bool) -> Result<Vec<Find
 impl Seen {
     /// What may be wrong with the rows left; see [`examine`].
     pub fn examine(&self, scaled: bool) -> Vec<Finding> {
-        let Seen { spec, roles, cleaned } = self;
+        let mut found = Found::default();
+        while found.step(self, scaled) {}
+        found.findings
+    }
+}
+
+/// An examination under way. It takes one look after the other, so that whoever waits can be told how far it is, and may
+/// stop it.
+pub struct Examination {
+    seen: Rc<Seen>,
+    scaled: bool,
+    found: Found,
+}
+
+impl Examination {
+    /// Of the rows left, before the first look. `scaled` as for [`examine`].
+    pub fn new(seen: Rc<Seen>, scaled: bool) -> Examination {
+        Examination { seen, scaled, found: Found::default() }
+    }
+
+    /// Takes the next look; returns whether there is another one.
+    pub fn step(&mut self) -> bool {
+        self.found.step(&self.seen, self.scaled)
+    }
+
+    /// The share of the looks that are done.
+    pub fn share(&self) -> f64 {
+        self.found.looks as f64 / LOOKS.len() as f64
+    }
+
+    /// What was found so far; in order, and with warnings, once all looks are done.
+    pub fn findings(&self) -> &[Finding] {
+        &self.found.findings
+    }
+
+    /// The name of a column that a finding is about.
+    pub fn name(&self, column: usize) -> &str {
+        &self.seen.cleaned.table.column(column).name
+    }
+}
+
+/// What was found so far, and by how many looks.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    /// Found with the sentinels, told behind the spellings.
+    outliers: Vec<Finding>,
+    looks: usize,
+}
+
+impl Found {
+    fn step(&mut self, seen: &Seen, scaled: bool) -> bool {
+        let Seen { spec, roles, cleaned } = seen;
         let dropped = spec.clean.iter().filter_map(|step| match step {
             CleaningStep::DropColumn { column } => cleaned.table.find(column),
             _ => None,
         });
-        look(
-            &View {
-                table: &cleaned.table,
-                roles,
-                rows: &cleaned.rows,
-                imputes: &cleaned.imputes,
-                dropped: &dropped.collect::<Vec<_>>(),
-                chose_target: spec.target.is_some(),
-            },
+        let view = View {
+            table: &cleaned.table,
+            roles,
+            rows: &cleaned.rows,
+            imputes: &cleaned.imputes,
+            dropped: &dropped.collect::<Vec<_>>(),
+            chose_target: spec.target.is_some(),
             scaled,
-        )
+        };
+        if let Some(look) = LOOKS.get(self.looks) {
+            look(&view, self);
+            self.looks += 1;
+        }
+        self.looks < LOOKS.len()
     }
 }
 
-fn look(view: &View, scaled: bool) -> Vec<Finding> {
-    let (sentinels, outliers) = numbers::examine(view);
-    let mut findings = missing::examine(view);
-    findings.extend(sentinels);
-    findings.extend(duplicates::examine(view));
-    findings.extend(totals::examine(view));
-    findings.extend(mixed_types::examine(view));
-    findings.extend(spellings::examine(view));
-    findings.extend(outliers);
-    findings.extend(labels::examine(view));
-    findings.extend(leakage::examine(view));
-    findings.extend(one_hot::examine(view));
-    findings.extend(imbalance::examine(view));
-    findings.extend(constant::examine(view));
-    findings.extend(identifier::examine(view));
-    findings.extend(codes::examine(view));
-    if !scaled {
-        findings.extend(unscaled::examine(view));
-    }
-    harm::warn(view, &mut findings);
-    findings
-}
+/// The looks, in the order in which findings are told.
+const LOOKS: [fn(&View, &mut Found); 15] = [
+    |view, found| found.findings.extend(missing::examine(view)),
+    |view, found| {
+        let (sentinels, outliers) = numbers::examine(view);
+        found.findings.extend(sentinels);
+        found.outliers = outliers;
+    },
+    |view, found| found.findings.extend(duplicates::examine(view)),
+    |view, found| found.findings.extend(totals::examine(view)),
+    |view, found| found.findings.extend(mixed_types::examine(view)),
+    |view, found| {
+        found.findings.extend(spellings::examine(view));
+        found.findings.append(&mut found.outliers);
+    },
+    |view, found| found.findings.extend(labels::examine(view)),
+    |view, found| found.findings.extend(leakage::examine(view)),
+    |view, found| found.findings.extend(one_hot::examine(view)),
+    |view, found| found.findings.extend(imbalance::examine(view)),
+    |view, found| found.findings.extend(constant::examine(view)),
+    |view, found| found.findings.extend(identifier::examine(view)),
+    |view, found| found.findings.extend(codes::examine(view)),
+    |view, found| {
+        if !view.scaled {
+            found.findings.extend(unscaled::examine(view));
+        }
+    },
+    |view, found| harm::warn(view, &mut found.findings),
+];

@@ -3,6 +3,7 @@
 use super::leakage::known_before;
 use super::view::{View, both};
 use super::{Finding, FindingKind, label};
+use crate::data::cell::Cell;
 use crate::data::prepare::{Names, Reading};
 use crate::data::said::{list, say};
 use crate::data::table_spec::{CleaningStep, Kind};
@@ -122,7 +123,12 @@ fn together(view: &View, spread: &Spread) -> Option<Finding> {
 /// Whether a column of two values has zeros and ones, or yes and no.
 fn is_flag(view: &View, column: usize) -> bool {
     let own = view.column(column);
-    view.cells(column).filter(|&(_, cell)| !own.is_missing(cell)).all(|(_, cell)| {
+    let mut known: Vec<Cell> = vec![];
+    view.cells(column).map(|(_, cell)| cell).all(|cell| {
+        if known.contains(&cell) || own.is_missing(cell) {
+            return true;
+        }
+        known.push(cell);
         let text = own.text(cell).trim().to_lowercase();
         matches!(text.as_str(), "0" | "1" | "0.0" | "1.0" | "no" | "yes" | "false" | "true")
     })

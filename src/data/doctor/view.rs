@@ -17,6 +17,8 @@ pub(super) struct View<'a> {
     pub(super) dropped: &'a [usize],
     /// Whether the target was chosen by hand.
     pub(super) chose_target: bool,
+    /// Whether features will be brought to a common scale.
+    pub(super) scaled: bool,
 }
 
 impl View<'_> {

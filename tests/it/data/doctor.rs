@@ -158,3 +158,55 @@ fn unequal_sizes_matter_only_without_scaling() {
     };
     assert_eq!((unscaled(true), unscaled(false)), (0, 1));
 }
+
+/// Look by look the same is found, in the same order, and the share that is done rises to 1.
+#[test]
+fn an_examination_goes_look_by_look() {
+    use std::rc::Rc;
+    use trainyard::data::doctor::Examination;
+    use trainyard::data::seen::Seen;
+    let odd = |i: usize, cells: &mut [String; 4]| match i {
+        3 => cells[0] = String::new(),
+        7 => cells[1] = "-999".into(),
+        11 => cells[0] = "5000".into(),
+        13 => cells[2] = "Red ".into(),
+        17 => cells[1] = "about 3".into(),
+        _ => {}
+    };
+    let table = clouds(odd);
+    for scaled in [false, true] {
+        let spec = TableSpec::default();
+        let mut examination = Examination::new(Rc::new(Seen::new(&table, &spec).unwrap()), scaled);
+        let mut shares = vec![examination.share()];
+        while examination.step() {
+            shares.push(examination.share());
+        }
+        assert!(shares[0] == 0.0 && shares.is_sorted() && shares.len() > 10, "{shares:?}");
+        assert_eq!(examination.share(), 1.0);
+        assert!(examination.findings().len() >= 4);
+        assert_eq!(examination.findings(), examine(&table, &spec, scaled).unwrap());
+        assert!(!examination.step(), "it is over");
+        assert_eq!(examination.findings(), examine(&table, &spec, scaled).unwrap());
+    }
+}
+
+/// Texts that stand for numbers, days or hours are read once: another text in a cell is read anew.
+#[test]
+fn what_texts_stand_for_follows_the_cells() {
+    let row = |i: usize| format!("${}.50,{:02}.03.2024,{:02}:30,{}\n", i % 90, i % 28 + 1, i % 24, i % 2);
+    let mut table = read(&("price,day,time,class\n".to_owned() + &(0..120).map(row).collect::<String>()));
+    let number = |table: &Table, column: usize| {
+        let own = table.column(column);
+        let cell = own.cells()[5];
+        own.days(cell).filter(|_| column == 1).or_else(|| own.number(cell))
+    };
+    let before: Vec<_> = (0..3).map(|column| number(&table, column)).collect();
+    assert_eq!((before[0], before[2]), (Some(5.5), Some(5.5)));
+    for (column, text) in ["$77.25", "09.03.2024", "18:45"].into_iter().enumerate() {
+        table.set(5, column, text).unwrap();
+    }
+    assert_eq!((number(&table, 0), number(&table, 2)), (Some(77.25), Some(18.75)));
+    assert_eq!(number(&table, 1).zip(before[1]).map(|(after, before)| after - before), Some(3.0));
+    table.set(5, 0, "free").unwrap();
+    assert_eq!(number(&table, 0), None);
+}
