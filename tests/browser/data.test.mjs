@@ -382,6 +382,40 @@ test("with a table, what one plays with stands on 1440 × 900: the picture large
   }
 });
 
+test("the doctor's examination has a bar and a button that stops it; it says so, and begins again when asked", async () => {
+  const { page, problems } = await site.open("#source=titanic&view=data");
+  await ready(page);
+  await examined(page);
+  const head = page.locator(".doctor-head");
+  // Pressed while he looks; these rows take him an instant, so the page does it at once.
+  await page.evaluate(() => {
+    const { inspector } = document.querySelector("ty-doctor");
+    const { tables } = document.querySelector("ty-run-bar").playground;
+    const { doctor } = tables;
+    tables.doctor = (data) => {
+      tables.doctor = doctor;
+      const asked = tables.doctor(data);
+      inspector.stop();
+      return asked;
+    };
+    inspector.apply({ fix: "drop-duplicates" });
+  });
+  await head.getByText("The check was stopped. Nothing is said of these rows.").waitFor();
+  assert.equal(await page.locator("ty-doctor .finding").count(), 0);
+  await head.getByRole("button", { name: "Check the rows" }).press("Enter");
+  await page.locator("ty-doctor .finding").first().waitFor();
+  // As it is while he is at many rows: a bar, and the button before it is over.
+  await page.evaluate(() => document.querySelector("ty-doctor").inspector.store.set({ findings: null, examined: 0.4 }));
+  await head.getByRole("progressbar", { name: "Check of the rows" }).waitFor();
+  assert.equal(await head.getByRole("progressbar").evaluate(({ value }) => value), 0.4);
+  assert.deepEqual(await findings(page), []);
+  await head.getByRole("button", { name: "Stop the check" }).press("Enter");
+  await page.evaluate(() => document.querySelector("ty-doctor").inspector.store.set({ isStopped: true }));
+  await page.waitForFunction(() => document.activeElement?.textContent === "Check the rows");
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("what is no table is told in a sentence, and the run goes on", async () => {
   const { page, problems } = await site.open();
   await openStep(page);

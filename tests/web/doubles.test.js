@@ -159,6 +159,7 @@ const TABLE = [
   { type: "table", id: 33, ask: "describe", data: { target: "kind" } },
   { type: "table", id: 34, ask: "describe", data: { target: "none of them" } },
   { type: "table", id: 35, ask: "cells", from: 0, count: 3 },
+  { type: "table", id: 36, ask: "examined" },
   { type: "table", id: 37, ask: "histogram", data: {}, column: "size", bins: 4 },
   { type: "table", id: 38, ask: "correlations", data: {} },
   { type: "table", id: 39, ask: "tryFormula", data: {}, text: "size * 2" },

@@ -43,6 +43,7 @@ const namesOf = (/** @type {string[]} */ cells) => [...new Set(cells)].sort();
 const isMissing = (/** @type {string} */ cell) => cell === "" || cell === "NA";
 
 export class FakeTable {
+  static examinationsFreed = 0;
   freed = false;
 
   constructor(/** @type {string[]} */ names, /** @type {string[][]} */ rows, delimiter = "") {
@@ -129,6 +130,20 @@ export class FakeTable {
         },
       ];
     });
+  }
+
+  /** The doctor at work, in four looks. */
+  examination(/** @type {any} */ data) {
+    const findings = this.doctor(data);
+    let looks = 0;
+    return {
+      step: () => ++looks < 4,
+      get share() {
+        return looks / 4;
+      },
+      findings: () => findings,
+      free: () => (FakeTable.examinationsFreed += 1),
+    };
   }
 
   report(/** @type {any} */ { clean = [] } = {}) {

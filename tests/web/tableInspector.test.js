@@ -36,6 +36,29 @@ test("a fix that says what a column is goes to its kind, where it can be chosen 
   end();
 });
 
+test("the doctor is stopped, which says so, and looks again when he is asked", async () => {
+  const { inspector, state, end, playground } = await openInspector();
+  const { tables } = playground;
+  assert.equal(state().isStopped, false);
+  const looking = tables.doctor({ clean: [{ fix: "drop-missing", column: "length" }] });
+  void tables.stopDoctor();
+  await assert.rejects(looking, { code: "cancelled" });
+  // As somebody who presses the button while he looks.
+  inspector.apply({ fix: "drop-missing", column: "width" });
+  const { doctor } = tables;
+  tables.doctor = (data) => {
+    const asked = doctor.call(tables, data);
+    void inspector.stop();
+    return asked;
+  };
+  await settle(80);
+  assert.deepEqual([state().isStopped, state().findings, state().problem], [true, null, null]);
+  tables.doctor = doctor;
+  await inspector.examine();
+  assert.deepEqual([state().isStopped, state().findings], [false, []]);
+  end();
+});
+
 test("the inspector looks at the target first, asks the doctor, and counts", async () => {
   const { state, end } = await openInspector();
   assert.equal(state().column, "kind");

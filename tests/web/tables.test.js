@@ -8,6 +8,7 @@ import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { isTable } from "../../www/settings/tableNames.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
 import { inlineRunner, settle } from "./support.js";
+import { FakeTable } from "./fakeTable.js";
 import { FLOWERS, HOUSES, setUp } from "./tablePage.js";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -45,6 +46,31 @@ test("a table is read in pieces, described, and asked", async () => {
   assert.deepEqual(reply(runner, 6).value, [[""], ["2.9"]]);
   assert.equal(reply(runner, 4).value[0].kind, "missing");
   assert.match(reply(runner, 5).error.message, /can’t be asked/);
+});
+
+test("the doctor looks between other messages: he tells how far he is, is stopped, and a newer question takes his place", async () => {
+  const runner = await reading();
+  const ask = (/** @type {number} */ id, /** @type {string} */ what, more = {}) =>
+    runner.send({ type: "table", id, ask: what, ...more });
+  const before = FakeTable.examinationsFreed;
+  ask(4, "doctor", { data: {} });
+  ask(5, "examined");
+  ask(6, "stopDoctor");
+  await settle();
+  assert.ok(reply(runner, 5).value > 0 && reply(runner, 5).value < 1, String(reply(runner, 5).value));
+  assert.deepEqual([reply(runner, 4).ok, reply(runner, 4).error.code], [false, "cancelled"]);
+  assert.equal(reply(runner, 6).ok, true);
+  ask(7, "doctor", { data: {} });
+  ask(8, "doctor", { data: { clean: [{ fix: "drop-missing", column: "width" }] } });
+  await settle();
+  assert.equal(reply(runner, 7).error.code, "cancelled");
+  assert.deepEqual(reply(runner, 8).value, []);
+  ask(9, "examined");
+  ask(10, "stopDoctor");
+  await settle();
+  assert.equal(reply(runner, 9).value, 1, "nothing is under way");
+  assert.equal(reply(runner, 10).ok, true);
+  assert.equal(FakeTable.examinationsFreed - before, 3, "each is given back");
 });
 
 test("a run on a table opens where the rows are, and is refused where they are not", async () => {

@@ -83,9 +83,12 @@
  *                                              → reply with its description under `data`, the Spec's
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, doctor, report,
- *                                              histogram, scatter, components, correlations, tryFormula or csv → reply. A
- *                                              set of images: pictures {rows}, or drawn {pixels}, under `data`. A run on
- *                                              one is asked about them by their numbers, and by -1 about what was drawn
+ *                                              histogram, scatter, components, correlations, tryFormula or csv → reply.
+ *                                              The doctor looks between other messages: examined says how much is done,
+ *                                              from 0 to 1, and stopDoctor ends it, as does a newer question.
+ *                                              A set of images: pictures {rows}, or drawn {pixels}, under `data`. A run
+ *                                              on one is asked about them by their numbers, and by -1 about what was
+ *                                              drawn
  *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
  *                                              One of a kind at a time; a run that trains is paused. By kind:
  *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one

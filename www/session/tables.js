@@ -221,6 +221,16 @@ export class Tables {
     return findings;
   }
 
+  /** How much of the doctor's examination is done, from 0 to 1. @returns {Promise<number>} */
+  examined() {
+    return this.#ask("examined", {});
+  }
+
+  /** Ends the doctor's examination: what was asked of him fails. @returns {Promise<void>} */
+  stopDoctor() {
+    return this.#ask("stopDoctor", {});
+  }
+
   /** @returns {Promise<Report>} */
   report(/** @type {DataOfSpec} */ data) {
     return this.#ask("report", { data });

@@ -20,6 +20,9 @@ const EXAMPLES = 8;
 const MOST_RANGES = 6;
 
 export class Doctor extends InspectorPart {
+  /** Whether somebody has just pressed the button that stops him. */
+  #isStopping = false;
+
   static properties = { ...InspectorPart.properties, isWhole: { state: true } };
 
   constructor() {
@@ -29,24 +32,49 @@ export class Doctor extends InspectorPart {
   }
 
   /** @param {import("./tableInspector.js").InspectorState} state */
-  picksOfTable({ findings, classes, problem }) {
-    return [findings, classes, problem];
+  picksOfTable({ findings, examined, isStopped, classes, problem }) {
+    return [findings, examined, isStopped, classes, problem];
   }
 
   render() {
-    const { findings, problem } = this.inspector.store.get();
+    const { findings, problem, examined, isStopped } = this.inspector.store.get();
+    const isLooking = !findings && !isStopped && !problem;
     const shown = this.isWhole ? findings : findings?.slice(0, FIRST);
     return html`
       <div class="doctor-head">
         <h3>${t("data.dataDoctor")}</h3>
-        <p class="note" role="status">${problem ?? summary(findings)}</p>
+        <p class="note" role="status">${problem ?? (isStopped ? t("data.examinationStopped") : summary(findings))}</p>
+        ${isStopped ? html`<button type="button" class="button again" @click=${() => void this.inspector.examine()}>${t("data.examineRows")}</button>` : nothing}
+        ${isLooking ? this.#progress(examined) : nothing}
       </div>
-      <ul class="findings" aria-busy=${!findings}>${shown?.map((finding) => this.#finding(finding)) ?? nothing}</ul>
+      <ul class="findings" aria-busy=${isLooking}>${shown?.map((finding) => this.#finding(finding)) ?? nothing}</ul>
       ${
         findings && shown && findings.length > shown.length
           ? html`<button type="button" class="button" @click=${() => (this.isWhole = true)}>${parts("data.showAllFindings", { findings: findings.length })}</button>`
           : nothing
       }
+    `;
+  }
+
+  /** The button that was pressed goes: the one that comes in its place is focused. */
+  updated() {
+    super.updated();
+    const again = /** @type {HTMLElement | null} */ (this.querySelector(".doctor-head .again"));
+    if (again && this.#isStopping) again.focus();
+    if (again || this.inspector.store.get().findings) this.#isStopping = false;
+  }
+
+  #stop() {
+    this.#isStopping = true;
+    void this.inspector.stop();
+  }
+
+  /** How far he is. Of most tables nobody sees it: only what takes its time has it. */
+  #progress(/** @type {number} */ examined) {
+    if (!examined) return nothing;
+    return html`
+      <progress max="1" .value=${examined} aria-label="${t("data.examination")}"></progress>
+      <button type="button" class="button" @click=${() => this.#stop()}>${t("data.stopExamination")}</button>
     `;
   }
 

@@ -13,6 +13,8 @@
  * @property {string | null} column           the one looked at
  * @property {number | null} row              a row to be brought into sight
  * @property {Finding[] | null} findings      null while the doctor looks
+ * @property {number} examined                how much of that is done, from 0 to 1
+ * @property {boolean} isStopped              whether somebody has stopped him
  * @property {Report | null} report
  * @property {Histogram | null} histogram     of the column looked at
  * @property {Histogram | null} classes       of the target, where it names classes
@@ -29,6 +31,9 @@ import { createStore, watch } from "../../base/store.js";
 /** Bars of a histogram. */
 export const COLUMN_BINS = 24;
 
+/** How often the page asks how far the doctor is; of most tables he has said all before the first time. */
+const ASK_MS = 600;
+
 /** Dots of a scatter plot: more would lie on each other. */
 const DOTS = 2000;
 
@@ -37,6 +42,8 @@ const NOTHING = {
   column: null,
   row: null,
   findings: null,
+  examined: 0,
+  isStopped: false,
   report: null,
   histogram: null,
   classes: null,
@@ -46,6 +53,13 @@ const NOTHING = {
   components: null,
   problem: null,
 };
+
+const codeOf = (/** @type {any} any: what was thrown */ error) => error?.code;
+
+const failed = (/** @type {any} any: as above */ error, /** @type {InspectorState} */ { findings }) => ({
+  problem: String(error?.message ?? error),
+  findings: findings ?? [],
+});
 
 export class TableInspector {
   #playground;
@@ -109,6 +123,8 @@ export class TableInspector {
       column,
       row: isOther ? null : this.store.get().row,
       findings: null,
+      examined: 0,
+      isStopped: false,
       report: null,
       correlations: null,
       scatter: null,
@@ -123,13 +139,36 @@ export class TableInspector {
       update({ classes: task === "classification" ? await tables.histogram(data, target, COLUMN_BINS) : null });
       update({ report: await tables.report(data) });
       await tables.pictured(); // the doctor takes longest
-      if (mine === this.#round) update({ findings: await tables.doctor(data) });
+      if (mine === this.#round) await this.examine();
     } catch (error) {
-      update({
-        problem: String(/** @type {Thrown} */ (error)?.message ?? error),
-        findings: this.store.get().findings ?? [],
-      });
+      update(failed(error, this.store.get()));
     }
+  }
+
+  /** Has the doctor look, and tells how far he is. */
+  async examine() {
+    const mine = this.#round;
+    const { tables } = this.#playground;
+    const update = (/** @type {Partial<InspectorState>} */ patch) => mine === this.#round && this.store.set(patch);
+    update({ findings: null, examined: 0, isStopped: false });
+    const asking = setInterval(() => {
+      tables.examined().then(
+        (examined) => !this.store.get().findings && update({ examined }),
+        () => {}, // the doctor's own answer says why
+      );
+    }, ASK_MS);
+    try {
+      update({ findings: await tables.doctor(dataOf(this.#settings)) });
+    } catch (error) {
+      update(codeOf(error) === "cancelled" ? { isStopped: true } : failed(error, this.store.get()));
+    } finally {
+      clearInterval(asking);
+    }
+  }
+
+  /** Stops the doctor. */
+  async stop() {
+    await this.#playground.tables.stopDoctor();
   }
 
   /** Looks at a column. */

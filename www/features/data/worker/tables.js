@@ -22,7 +22,13 @@
  * @property {boolean} isBroken
  * @property {Promise<void>} taken   when all bytes so far are
  *
- * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} HeldTable   `tell` adds how the file was read
+ * @typedef {object} Examination   the doctor at work, look by look
+ * @property {() => boolean} step   takes the next look; says whether there is another one
+ * @property {number} share         of the looks that are done
+ * @property {() => import("../../../pkg-full/trainyard.js").Finding[]} findings
+ * @property {() => void} free
+ *
+ * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table & {examination: (data: object) => Examination}, tell: import("./formats/intake.js").Teller}} HeldTable   `tell` adds how the file was read
  * @typedef {{name: string, table: Pictures, tell: import("./formats/intake.js").Teller}} HeldPictures
  */
 import { isPictureFile } from "../../../base/pictureFile.js";
@@ -43,7 +49,6 @@ const TELL_BYTES = 2 ** 20;
 const ASKS = {
   describe: ({ table, tell }, { data }) => tell(describedInWords(table.describe(data))),
   cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
-  doctor: ({ table }, { data }) => findingsInWords(table.doctor(data)),
   report: ({ table }, { data }) => reportInWords(table.report(data)),
   histogram: ({ table }, { data, column, bins }) => table.histogram(data, column, bins),
   scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
@@ -81,6 +86,8 @@ export class Tables {
   #reading = null;
   /** @type {HeldTable | HeldPictures | null} */
   #held = null;
+  /** What the doctor is at; a newer examination takes its place. @type {Examination | null} */
+  #examination = null;
 
   /**
    * @param {import("../../../worker/runner.js").Port} port
@@ -212,10 +219,29 @@ export class Tables {
     /** @type {Record<string, (held: any, command: any) => unknown>} any: each takes what it is of */
     const asks =
       table instanceof Sounds ? { ...PICTURE_ASKS, ...SOUND_ASKS } : table instanceof Pictures ? PICTURE_ASKS : ASKS;
-    if (!Object.hasOwn(asks, command.ask))
+    if (command.ask === "examined") return this.#examination?.share ?? 1;
+    if (command.ask === "stopDoctor") return void (this.#examination = null);
+    if (!Object.hasOwn(asks, command.ask) && command.ask !== "doctor")
       throw commandError("protocol", t("data.cantAskedTable", { ask: command.ask }));
     if (!held) throw commandError("no-table", t("data.noTableOpen"));
+    if (asks === ASKS && command.ask === "doctor") return this.#examine(/** @type {HeldTable} */ (held), command);
     return asks[command.ask](table instanceof Pictures ? table : held, command);
+  }
+
+  /** The doctor looks once at a time: between two looks other messages are heard, and he may be stopped. */
+  async #examine(/** @type {HeldTable} */ { table }, /** @type {{data?: object}} */ { data }) {
+    const examination = table.examination(data ?? {});
+    this.#examination = examination;
+    try {
+      while (examination.step()) {
+        await this.#clock.turn();
+        if (this.#examination !== examination) throw commandError("cancelled", t("data.examinationStopped"));
+      }
+      return findingsInWords(examination.findings());
+    } finally {
+      if (this.#examination === examination) this.#examination = null;
+      examination.free();
+    }
   }
 }
 
