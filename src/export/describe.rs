@@ -108,7 +108,7 @@ impl Exporter {
         let data = self.run.data();
         let scale = self.run.encoder().target().unwrap_or(AS_IT_IS);
         json!({
-            "name": data.about().map(|about| &about.target),
+            "name": self.target_name(),
             "task": match data.task {
                 Task::Classification { .. } => "classification",
                 Task::Regression { .. } => "regression",

@@ -15,7 +15,7 @@ pub mod safetensors;
 
 use crate::data::seen::Seen;
 use crate::data::{Dataset, Table};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::run::{Run, Spec};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,8 @@ pub struct Exporter {
     /// One an input column; empty without a table.
     origins: Vec<Origin>,
     target_unit: Option<String>,
+    /// What the caller calls the target and its classes, where rows are plain numbers.
+    called: Option<(String, Vec<String>)>,
 }
 
 impl Exporter {
@@ -45,7 +47,7 @@ impl Exporter {
     /// # Errors
     /// Those of [`Run::new`].
     pub fn open(spec: Spec, rows: Option<Dataset>) -> Result<Exporter> {
-        Ok(Exporter { run: Run::new(spec, rows)?, origins: vec![], target_unit: None })
+        Ok(Exporter { run: Run::new(spec, rows)?, origins: vec![], target_unit: None, called: None })
     }
 
     /// Opens an experiment on a table.
@@ -63,7 +65,7 @@ impl Exporter {
         };
         let origins = seen.roles.inputs().enumerate().map(origin).collect();
         let target_unit = unit(seen.roles.target);
-        Ok(Exporter { run, origins, target_unit })
+        Ok(Exporter { run, origins, target_unit, called: None })
     }
 
     /// Goes on from a checkpoint of the same rows, seed and model; what was changed of its training since does not matter.
@@ -72,6 +74,25 @@ impl Exporter {
     /// Those of [`Run::branch`].
     pub fn restore(&mut self, checkpoint: &[u8]) -> Result<()> {
         self.run.branch(checkpoint)
+    }
+
+    /// Names the target and its classes, where the rows are plain numbers.
+    ///
+    /// # Errors
+    /// Another number of classes than the run has.
+    pub fn name_target(&mut self, name: String, classes: Vec<String>) -> Result<()> {
+        let wanted = self.run.data().task.classes().unwrap_or(0);
+        if classes.len() != wanted {
+            return Err(Error::Length { what: "names of classes", expected: wanted, got: classes.len() });
+        }
+        self.called = Some((name, classes));
+        Ok(())
+    }
+
+    /// What the target is called, where it has a name.
+    pub fn target_name(&self) -> Option<&str> {
+        let called = self.called.as_ref().map(|(name, _)| name);
+        called.or(self.run.data().about().map(|about| &about.target)).map(String::as_str)
     }
 
     /// The run itself.

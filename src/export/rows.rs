@@ -35,9 +35,10 @@ impl Exporter {
     pub fn class_names(&self) -> Option<Vec<String>> {
         let data = self.run.data();
         let count = data.task.classes()?;
-        match data.about() {
-            Some(about) => Some(about.classes.clone()),
-            None => Some((0..count).map(|class| class.to_string()).collect()),
+        match (&self.called, data.about()) {
+            (Some((_, classes)), _) => Some(classes.clone()),
+            (None, Some(about)) => Some(about.classes.clone()),
+            (None, None) => Some((0..count).map(|class| class.to_string()).collect()),
         }
     }
 }

@@ -36,6 +36,12 @@ impl Exporter {
         throw(open(spec, data, checkpoint).map(|exporter| Exporter { exporter }))
     }
 
+    /// Names the target and its classes, where the rows are plain numbers. Throws for another number of classes.
+    #[wasm_bindgen(js_name = nameTarget)]
+    pub fn name_target(&mut self, name: String, classes: Vec<String>) -> Thrown<()> {
+        throw(self.exporter.name_target(name, classes))
+    }
+
     /// What the run is made of, to the last number.
     #[wasm_bindgen(unchecked_return_type = "ExportDescription")]
     pub fn describe(&self) -> JsValue {

@@ -88,7 +88,24 @@ const several = {
   shape: [3],
 };
 
+/** Columns by the names of what else is in the graph, and names that are more than words. */
+const HOSTILE = {
+  ...table("probabilities", {
+    data: {
+      clean: [
+        { fix: "impute", column: "label", by: "mode" },
+        { fix: "impute", column: "layers.0.weight", by: "mean" },
+      ],
+    },
+  }),
+  table: `layers.0.weight,label,"a ""b"" \${x}\n</script>\u202e",probabilities\n${Array.from({ length: 90 }, (_, i) => {
+    const name = ['"""', "'; --", "\u{1f600}", ""][i % 4];
+    return `${i % 9 ? i : ""},"${name.replaceAll('"', '""')}",${(i * 7) % 30},${["<b>", "class names"][i % 2]}`;
+  }).join("\n")}\n`,
+};
+
 export const CASES = {
+  "names of all kinds": HOSTILE,
   ...Object.fromEntries(
     ACTIVATIONS.map((activation) => [
       `activation ${activation}`,

@@ -161,3 +161,42 @@ test("what doesn't fit is refused with a sentence", () => {
   assert.throws(() => Exporter.open({ seed: 7 }, null, other.checkpoint()), /seed/);
   assert.throws(() => other.predict(new Float64Array(3)), /no whole number of rows of 2 columns/);
 });
+
+test("of rows that are plain numbers the caller names target and classes", () => {
+  const rows = { inputs: Float64Array.of(1, 2, 3, 4), targets: Float64Array.of(0, 1, 0, 1), shape: [1], classes: 2 };
+  const exporter = Exporter.open({ data: { source: "rows", split: { train: 1 } } }, rows);
+  exporter.nameTarget("kind", ["shirt", "shoe"]);
+  assert.deepEqual([exporter.describe().target.name, exporter.rows().labels[1]], ["kind", "shoe"]);
+  const text = new TextDecoder("latin1").decode(exporter.onnx());
+  assert.ok(["shirt", "shoe", "Predicts kind from"].every((words) => text.includes(words)));
+  assert.throws(() => exporter.nameTarget("kind", ["one"]), /holds 1 numbers, expected 2/);
+});
+
+test("a safetensors file fits its net alone: each tensor that doesn't is named", () => {
+  const net = (units) => Exporter.open({ model: { layers: [{ type: "dense", units }] } });
+  const [own, other] = [net(3), net(4)];
+  const good = own.safetensors();
+  const { problems, parameters, checkpoint, metadata } = own.readSafetensors(good);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(parameters, own.parameters());
+  assert.deepEqual(JSON.parse(metadata.spec), own.describe().spec);
+  assert.ok(checkpoint.length > 100);
+  const wrong = own.readSafetensors(other.safetensors());
+  assert.deepEqual([wrong.parameters, wrong.checkpoint], [null, null]);
+  assert.deepEqual(
+    wrong.problems.map(({ code, name, found, expected }) => [code, name, found, expected]),
+    [
+      ["shape", "layers.0.weight", "[4, 2]", "[3, 2]"],
+      ["shape", "layers.0.bias", "[4]", "[3]"],
+      ["shape", "layers.1.weight", "[1, 4]", "[1, 3]"],
+    ],
+  );
+  for (const [bytes, words] of [
+    [new Uint8Array(3), /no safetensors file: it has fewer than 8 bytes/],
+    [new TextEncoder().encode("\u0089PNG\r\n\u001a\n…"), /no safetensors file/],
+    [good.slice(0, -1), /cut short/],
+    [good.slice(0, 40), /cut short/],
+    [Uint8Array.of(...good, 0), /damaged/],
+  ])
+    assert.throws(() => own.readSafetensors(bytes), words);
+});

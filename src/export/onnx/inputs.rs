@@ -45,7 +45,7 @@ impl Exporter {
     fn image(&self, graph: &mut Graph) -> String {
         let (data, scales) = (self.run.data(), self.run.encoder().statistics());
         let image =
-            graph.input("image", Type::Float, &data.shape, "Pixels, channel by channel, as they are.");
+            graph.input("image", Type::Float, &data.shape, "Pixels as the run was given them, channel by channel: of the page's pictures brightness from 0 to 1.");
         let wide = graph.cast("image in 64 bits", &image, Type::Double);
         let shape = if data.shape.len() == 3 { vec![data.shape[0], 1, 1] } else { data.shape.clone() };
         scaled(graph, &wide, &shape, scales)

@@ -49,7 +49,7 @@ impl Exporter {
     /// What it predicts from what, in a sentence.
     fn about(&self) -> String {
         let (data, epoch) = (self.run.data(), self.run.progress().epoch);
-        let target = data.about().map_or("the target", |about| about.target.as_str());
+        let target = self.target_name().unwrap_or("the target");
         let from = if data.columns.is_empty() { "an image".to_owned() } else { data.columns.join(", ") };
         format!(
             "Predicts {target} from {from}, after {epoch} epochs. Raw values go in: gaps, names and scales are dealt with in here."
@@ -66,7 +66,7 @@ impl Exporter {
             ("spec", run.spec().to_json().to_string()),
         ];
         all.extend(self.class_names().map(|classes| ("classes", json!(classes).to_string())));
-        all.extend(data.about().map(|about| ("target", about.target.clone())));
+        all.extend(self.target_name().map(|name| ("target", name.to_owned())));
         all.extend(self.target_unit.clone().map(|unit| ("target unit", unit)));
         let units: serde_json::Map<_, _> = data
             .columns

@@ -108,7 +108,7 @@ export class Tables {
       : this.#package.createTrainer(spec, table);
   }
 
-  /** A Spec and its rows, as the core takes both. @returns {Promise<{spec: Spec, rows: TableHandle | import("../../../pkg-full/trainyard.js").Rows, groups?: Uint32Array}>} */
+  /** A Spec and its rows, as the core takes both. @returns {Promise<{spec: Spec, rows: TableHandle | import("../../../pkg-full/trainyard.js").Rows, groups?: Uint32Array, called?: {target: string, classes: string[]}}>} */
   async given(/** @type {Spec} */ spec) {
     const table = this.#tableOf(spec);
     return table instanceof Pictures

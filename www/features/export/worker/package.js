@@ -32,11 +32,14 @@ const ASKS = {
  * @returns {Promise<Partial<Asked>>}   what was asked for, by name
  */
 export async function exportRun({ engines }, { spec, checkpoint, names, given }) {
-  const held = isTable(spec.data?.source) ? await (await engines.tables()).given(spec) : { spec, rows: null };
+  const held = isTable(spec.data?.source)
+    ? await (await engines.tables()).given(spec)
+    : { spec, rows: null, called: undefined };
   const table = isOfCells(held.rows) ? tableOf(held.rows, spec.data?.read ?? {}) : null;
   try {
     const exporter = Exporter.open(held.spec, table ?? held.rows, checkpoint ?? undefined);
     try {
+      if (held.called) exporter.nameTarget(held.called.target, held.called.classes);
       return Object.fromEntries(names.map((name) => [name, ASKS[name](exporter, given)]));
     } finally {
       exporter.free();

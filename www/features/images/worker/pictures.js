@@ -196,13 +196,14 @@ export class Pictures {
     };
   }
 
-  /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array, groups?: Uint32Array}>} `groups`: which rows belong together */
+  /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array, called: {target: string, classes: string[]}, groups?: Uint32Array}>} `called`: what the core knows by no name; `groups`: which rows belong together */
   async given(spec, create) {
     const { height, width, classes, labels, pixels } = this.#is;
     const edits = this.#editsOf(spec.data);
     const own = this.spec(spec);
+    const called = { target: this.#is.target, classes: this.#is.names };
     if (!edits.labels.size && !edits.dropped.size)
-      return { spec: own, rows: this.rows, order: Uint32Array.from(labels.keys()), labels };
+      return { spec: own, rows: this.rows, order: Uint32Array.from(labels.keys()), labels, called };
     const key = JSON.stringify([spec.seed, spec.data]);
     if (this.#arranged?.key !== key) {
       const found = await arranged(edits, labels, classes, own, create);
@@ -215,7 +216,7 @@ export class Pictures {
       this.#arranged = { ...found, key, clean: cleanOf(spec.data), rows };
     }
     const { split, order, labels: others, rows } = this.#arranged;
-    return { spec: { ...own, data: { ...own.data, split } }, rows, order, labels: others };
+    return { spec: { ...own, data: { ...own.data, split } }, rows, order, labels: others, called };
   }
 
   /** A trainer that is asked about pictures by their numbers. @param {Spec} spec @param {import("./edits.js").Create} create */
