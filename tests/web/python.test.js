@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import { changesOf } from "../../www/features/export/program/diff.js";
 import { tokensOf } from "../../www/features/export/program/highlight.js";
 import { programsOf } from "../../www/features/export/program/programs.js";
@@ -11,7 +11,7 @@ import { factsOf } from "../../www/features/export/program/python/facts.js";
 import { pythonFormula } from "../../www/features/export/program/python/formula.js";
 import { trainScript } from "../../www/features/export/program/python/script.js";
 import { inBrackets, pyFloat, pyString, widthOf } from "../../www/features/export/program/python/write.js";
-import { crcOf, zipOf } from "../../www/features/export/program/zip.js";
+import { zipOf } from "../../www/features/export/program/zip.js";
 import { USUAL } from "../../www/session/varied.js";
 import { freshAxis, variablesOf } from "../../www/session/variables.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
@@ -212,8 +212,8 @@ test("an archive holds its files as they are, the same bytes each time", async (
     { name: "ü.bin", data: Uint8Array.of(1, 2, 3) },
     { name: "empty", data: "" },
   ];
-  const bytes = Buffer.from(await (await zipOf(files)).arrayBuffer());
-  assert.deepEqual(bytes, Buffer.from(await (await zipOf(files)).arrayBuffer()));
+  const bytes = Buffer.from(await zipOf(files).arrayBuffer());
+  assert.deepEqual(bytes, Buffer.from(await zipOf(files).arrayBuffer()));
   let at = bytes.readUInt32LE(bytes.length - 6);
   for (const { name, data } of files) {
     assert.equal(bytes.readUInt32LE(at), 0x02014b50);
@@ -227,10 +227,9 @@ test("an archive holds its files as they are, the same bytes each time", async (
     const body = bytes.subarray(begin, begin + size);
     const whole = method ? inflateRawSync(body) : body;
     assert.deepEqual(whole, Buffer.from(data));
-    assert.equal(crcOf(whole), crc);
+    assert.equal(crc32(whole), crc);
     at += 46 + length;
   }
-  assert.equal(crcOf(new TextEncoder().encode("123456789")), 0xcbf43926);
 });
 
 test("rows are written so that a reader of CSV gets them back", () => {
