@@ -97,10 +97,15 @@ const graphs = [page, worker];
 // `<train-yard>` in somebody's page: views of the page's own, with the worker, the wasm and the styles of the same build. What
 // it begins with is small; it lies in a folder of its own.
 const ELEMENT = "element/";
+const STUDIES = ["confusion", "threshold", "surface"];
 const element = {
-  // With the page around it; with the first one near the viewport; with the first network, and loss chart.
-  first: ["element/define.js", "element/live.js", "element/network.js", "features/training/chart.js"],
-  shared: "shared.js",
+  // With the page around it; with the first one near the viewport.
+  first: ["element/define.js", "element/live.js"],
+  // With the first of each: what several of these need comes with any element.
+  alike: ["element/field.js", "element/network.js", "element/loss.js", "features/training/chart.js"],
+  // What studies share is apart from what only others do: none loads more than it needs.
+  shared: (needing) =>
+    `shared/${STUDIES.filter((id) => needing.some((name) => name.includes(id))).join("-") || "parts"}.js`,
   later: [
     "element/frame.js", // with the first whole page
     "element/document.js", // when somebody asks for its Spec
@@ -212,7 +217,7 @@ try {
 }
 
 function checkSources() {
-  const ofElement = [...element.first, ...element.later].map((from) => ({ from }));
+  const ofElement = [...element.first, ...element.alike, ...element.later].map((from) => ({ from }));
   for (const { from } of [...scripts, ...ofElement, ...styles, ...copies]) {
     if (fs.existsSync(path.join(www, from))) continue;
     throw new Error(

@@ -19,15 +19,17 @@ import { exportsOf, translated } from "./translate.mjs";
  * @param {string} options.from   where the sources lie
  * @param {string} options.to
  * @param {string[]} options.first   entries of the first load, in the order in which they run: each has what those before it don't
+ * @param {string[]} [options.alike]   entries of which a page loads one: what several of them need comes with the last of the first
  * @param {string[]} options.later   entries that are loaded on demand
- * @param {string} options.shared   the bundle of what several of these need; it may be one of the first
+ * @param {string | ((needing: string[]) => string)} options.shared   the bundle of what several of these need; it may be
+ *   one of the first; or that of what these need
  * @param {Record<string, string>} options.define   what stands for these expressions
  * @param {Record<string, string>} [options.instead]   modules that stand in for others
  * @param {string} options.language
  */
-export async function bundleGraph({ from, to, first, later, shared, define, instead = {}, language }) {
+export async function bundleGraph({ from, to, first, alike = [], later, shared, define, instead = {}, language }) {
   const entry = (name) => path.join(from, name);
-  const input = Object.fromEntries([...first, ...later].map((name) => [bundleOf(name), entry(name)]));
+  const input = Object.fromEntries([...first, ...alike, ...later].map((name) => [bundleOf(name), entry(name)]));
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
@@ -62,11 +64,16 @@ export async function bundleGraph({ from, to, first, later, shared, define, inst
       return found;
     };
     const ofFirst = first.map((name) => [bundleOf(name), reached(name)]);
+    const ofAlike = alike.map((name) => [bundleOf(name), reached(name)]);
     const ofLater = later.map((name) => reached(name));
     return (id) => {
       const early = ofFirst.find(([, modules]) => modules.has(id));
       if (early) return early[0];
-      return ofLater.filter((modules) => modules.has(id)).length > 1 ? bundleOf(shared) : null;
+      const views = ofAlike.filter(([, modules]) => modules.has(id));
+      if (views.length) return views.length > 1 ? ofFirst.at(-1)[0] : views[0][0];
+      const needing = later.filter((_, i) => ofLater[i].has(id));
+      if (needing.length < 2) return null;
+      return bundleOf(typeof shared === "string" ? shared : shared(needing.map(bundleOf)));
     };
   }
 }

@@ -2,11 +2,7 @@
 /** What an element shows: one of the page's own views, with its controls below. */
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { until } from "lit/directives/until.js";
-import { ToyOutput } from "../features/evaluation/toyOutput.js";
-import { OutputPanel } from "../features/evaluation/outputPanel.js";
 import { loadPart } from "../base/loadPart.js";
-import { LossChart } from "../features/training/lossChart.js";
 import { defineAll } from "../ui/defineAll.js";
 import { Bar, controlsOf } from "./bar.js";
 import { adopt } from "./styles.js";
@@ -14,9 +10,6 @@ import { withStyle } from "./withStyle.js";
 import { t } from "../base/text.js";
 
 const VIEWS = {
-  "ty-loss-chart": LossChart,
-  "ty-output-panel": OutputPanel,
-  "ty-toy-output": ToyOutput,
   "ty-yard-bar": Bar,
 };
 
@@ -24,7 +17,7 @@ export const defineViews = (registry = customElements) => defineAll(VIEWS, regis
 
 /** @typedef {import("../session/playground.js").Playground} Playground */
 
-/** @typedef {{element: string, load?: () => Promise<unknown>, with?: (host: Element) => object}} View */
+/** @typedef {{element: string, load: () => Promise<unknown>, with?: (host: Element) => object}} View */
 
 const partOf = (/** @type {string} */ id) => ({ script: `features/${id}/part.js`, style: `features/${id}/style.css` });
 
@@ -39,7 +32,7 @@ const closer = (host) => async (/** @type {HTMLElement} */ place) => {
   return withStyle(place, partOf("model"));
 };
 
-const field = { element: "ty-output-panel" };
+const field = { element: "ty-output-panel", load: async () => (await loadPart("field.js")).define() };
 
 /** @type {Record<string, View>} */
 const PICTURES = {
@@ -50,7 +43,7 @@ const PICTURES = {
     load: async () => (await loadPart("network.js")).define(),
     with: (host) => ({ loadOverlay: closer(host) }),
   },
-  loss: { element: "ty-loss-chart" },
+  loss: { element: "ty-loss-chart", load: async () => (await loadPart("loss.js")).define() },
   confusion: { element: "ty-confusion", load: study("confusion") },
   roc: { element: "ty-threshold-panel", load: study("threshold") },
   surface: { element: "ty-surface", load: study("surface") },
@@ -62,14 +55,19 @@ const TALL = ["confusion", "roc", "surface"];
 export const NAMES = Object.keys(PICTURES);
 
 /** @param {View} view @param {Element} host @param {Playground} playground @param {(message: string) => void} fail */
-async function brought({ element, load, with: given }, host, playground, fail) {
-  try {
-    await load?.();
-    return Object.assign(document.createElement(element), { playground, ...given?.(host) });
-  } catch (error) {
-    fail(/** @type {Error} */ (error).message);
-    return nothing;
-  }
+function placeOf({ element, load, with: given }, host, playground, fail) {
+  const place = Object.assign(document.createElement("div"), { className: "brought", textContent: t("ui.loading") });
+  const bring = async () => {
+    try {
+      await load();
+      place.replaceChildren(Object.assign(document.createElement(element), { playground, ...given?.(host) }));
+    } catch (error) {
+      place.textContent = "";
+      fail(/** @type {Error} */ (error).message);
+    }
+  };
+  void bring();
+  return place;
 }
 
 /**
@@ -82,9 +80,7 @@ export function viewOf(host, live, playground, fail) {
   const view = host.getAttribute("view") ?? "field";
   if (!NAMES.includes(view)) throw new Error(t("element.noView", { view, names: NAMES.join(", ") }));
   const controls = controlsOf(host.getAttribute("controls"));
-  const picture = guard([view, playground], () =>
-    until(brought(PICTURES[view], host, playground, fail), html`<p class="note">${t("ui.loading")}</p>`),
-  );
+  const picture = guard([view, playground], () => placeOf(PICTURES[view], host, playground, fail));
   const pane = html`<div class="pane" data-view=${view} role="group" aria-label=${host.getAttribute("aria-label") ?? t("element.playground")}>${picture}</div>`;
   const bar = controls.length
     ? html`<ty-yard-bar .playground=${playground} .live=${live} .controls=${controls}></ty-yard-bar>`
