@@ -124,6 +124,10 @@ test("a gap that nothing fills leaves its row without a prediction, and says so"
   assert.equal(scored.unpredicted, 1);
   const [, ...rows] = await written(scored);
   assert.ok(rows[0].at(-1) !== "" && rows[1].slice(-4).every((cell) => cell === ""), rows[1].join());
+  const nameless = await score([head, lines[1].replace(/[^,]*(?=,[^,]*,[^,]*$)/, "")].join("\n"));
+  assert.deepEqual(nameless.gaps, [{ column: "sex", rows: 1, isFilled: false }]);
+  assert.equal(nameless.unpredicted, 0);
+  assert.match(matchedWords(nameless, ["island", "sex"])[0], /^sex: 1 missing value counts as none of the known names/);
   const without = await score(["island,sex,year", "Biscoe,male,2008"].join("\n"));
   assert.deepEqual(without.unfilled, NUMBERS);
   assert.equal(without.unpredicted, 1);

@@ -30,7 +30,11 @@ export function matchedWords(scored, categories) {
       t("export.rowsUnread", { column, texts: listed(texts), count: rows }),
     ),
     ...scored.gaps.map(({ column, rows, isFilled }) =>
-      isFilled ? t("export.rowsGapsFilled", { column, count: rows }) : t("export.rowsGaps", { column, count: rows }),
+      isFilled
+        ? t("export.rowsGapsFilled", { column, count: rows })
+        : categories.includes(column)
+          ? t("export.rowsGapsNameless", { column, count: rows })
+          : t("export.rowsGaps", { column, count: rows }),
     ),
     ...(scored.unpredicted ? [t("export.rowsUnpredicted", { count: scored.unpredicted })] : []),
   ];

@@ -216,7 +216,7 @@ async function understood({ description, about, fresh, known, full, turn }, spec
     const some = (/** @type {Map<string, number>} */ counts) => [...counts.keys()].slice(0, SHOWN.texts);
     if (unseen.size) said.unseen.push({ column: name, names: some(unseen), rows: sum(unseen) });
     if (unread.size) said.unread.push({ column: name, texts: some(unread), rows: sum(unread) });
-    if (gaps) said.gaps.push({ column: name, rows: gaps, isFilled: filled[column] || kind === "category" });
+    if (gaps) said.gaps.push({ column: name, rows: gaps, isFilled: filled[column] });
   }
   said.missing = names.filter((_, i) => isUsed[i] && places[i] < 0);
   said.unfilled = names.filter((_, i) => isUsed[i] && places[i] < 0 && !filled[i] && kinds[i] !== "category");
