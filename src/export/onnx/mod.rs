@@ -2,7 +2,7 @@
 //!
 //! An input a raw column: numbers of 64 bits with NaN for a gap, names with "" for a gap; an image is one tensor. Then, node
 //! by node: gaps filled, spellings merged, features derived, names as zeros and ones, all scaled in 64 bits; the net in 32;
-//! and outputs as the page has them. Operators are of version [`OPSET`], which ONNX Runtime has known since 1.12.
+//! and outputs as the page has them. Operators are of version 17, which ONNX Runtime has known since 1.12.
 
 mod graph;
 mod inputs;
