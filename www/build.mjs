@@ -149,6 +149,8 @@ const styles = [
     "app/later.css",
     "element/element.css",
     "element/frame.css",
+    "element/study.css",
+    "styles/forced.css",
     "features/images/style.css",
     "features/images/own/style.css",
     "features/export/program/style.css",

@@ -139,6 +139,35 @@ test("without a view it is the whole playground, which is steered and heard in t
   await page.close();
 });
 
+test("out of sight the whole playground pauses too, and goes on when it is seen; nobody is told that it stopped", async () => {
+  const { page, heard } = await host.open(
+    '<train-yard id="page" source="spiral" style="height: 700px"></train-yard><p style="height: 4000px"></p><p id="end">End</p>',
+  );
+  await stateIs(page, "#page", "ready");
+  await page.locator("#page").evaluate((element) => element.play());
+  await stateIs(page, "#page", "training");
+  await page.locator("#end").scrollIntoViewIfNeeded();
+  await stateIs(page, "#page", "waiting");
+  const { step } = await stateOf(page, "#page");
+  assert.ok(step > 0);
+  await page.locator("h1, train-yard").first().scrollIntoViewIfNeeded();
+  await page.waitForFunction((before) => document.querySelector("#page").state.step > before, step);
+  assert.equal((await stateOf(page, "#page")).status, "training");
+  // What the reader stopped stays so.
+  await page.locator("#page").evaluate((element) => element.pause());
+  await stateIs(page, "#page", "paused");
+  await page.locator("#end").scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelector("#page").getBoundingClientRect().bottom < 0);
+  await page.locator("#page").scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelector("#page").getBoundingClientRect().top >= 0);
+  assert.equal((await stateOf(page, "#page")).status, "paused");
+  assert.deepEqual(
+    (await heard()).filter(([name]) => name === "stop").map(([, detail]) => detail.status),
+    ["paused"],
+  );
+  await page.close();
+});
+
 test("embed.html is the same in a frame, and tells the page around it", async () => {
   const { page } = await host.open(
     `<iframe src="${host.files}embed.html#view=loss&source=xor&max-epochs=4&goal=epoch>3&autoplay" width="500" height="300"></iframe>

@@ -1,5 +1,7 @@
 // A page of somebody else's, on another origin than dist/, with elements in it.
-import { dist, launch, listening } from "./support.mjs";
+import fs from "node:fs";
+import path from "node:path";
+import { buildFolder, dist, launch, listening } from "./support.mjs";
 import { serve } from "../serve.mjs";
 
 /**
@@ -14,8 +16,17 @@ export async function openHost({ args } = {}) {
     return false;
   };
   const server = await serve(dist, { before });
+  const build = buildFolder();
+  const own = { core: path.join(dist, build, "pkg/trainyard_bg.wasm"), worker: `${server.url}${build}/worker/main.js` };
   let shown = { html: "", headers: {} };
   const host = await listening((request, response) => {
+    // What a host serves itself: the core, and a module that imports the worker.
+    if (request.url === "/own/core.wasm")
+      return response.writeHead(200, { "content-type": "application/wasm" }).end(fs.readFileSync(own.core));
+    if (request.url === "/own/worker.js")
+      return response
+        .writeHead(200, { "content-type": "text/javascript" })
+        .end(`import ${JSON.stringify(own.worker)};`);
     if (request.url === "/rows.csv") return response.writeHead(200, { "content-type": "text/csv" }).end(ROWS);
     if (request.url !== "/") return response.writeHead(404).end();
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...shown.headers }).end(shown.html);

@@ -198,6 +198,33 @@ test("under the strict policy that the README names it works, and another is tol
   await tight.page.close();
 });
 
+test("a host may serve core and worker itself; one that is not there is told by its address", async () => {
+  const policy = `default-src 'none'; script-src ${host.origin} ${host.files} 'wasm-unsafe-eval'; connect-src ${host.origin} ${host.files}; worker-src ${host.origin} ${host.files}; img-src data:; style-src 'self'`;
+  const from = host.asked.length;
+  const { page, problems } = await host.open(
+    '<train-yard view="loss" source="gaussians" max-epochs="3" autoplay wasm-url="/own/core.wasm" worker-url="/own/worker.js"></train-yard>',
+    { headers: { "content-security-policy": policy } },
+  );
+  await stateIs(page, "train-yard", "finished");
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    host.asked.slice(from).filter((url) => url.endsWith(".wasm")),
+    [],
+  );
+  await page.close();
+
+  for (const [attribute, address] of [
+    ["wasm-url", "/own/gone.wasm"],
+    ["worker-url", "/own/gone.js"],
+  ]) {
+    const lost = await host.open(`<train-yard view="loss" source="gaussians" ${attribute}="${address}"></train-yard>`);
+    const lack = lost.page.locator("train-yard .lack");
+    await lack.waitFor();
+    assert.match(await lack.textContent(), /gone\.(wasm|js)/);
+    await lost.page.close();
+  }
+});
+
 test("in a sandboxed frame it works, without an origin and without storage", async () => {
   const { page } = await host.open(
     `<iframe sandbox="allow-scripts" src="${host.files}embed.html#view=field&source=xor&max-epochs=3&autoplay" width="500" height="400"></iframe>

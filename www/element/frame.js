@@ -31,6 +31,8 @@ export class Frame {
   /** What waits for the page. @type {object[]} */
   #due = [];
   #isThere = false;
+  /** Whether it pauses because nobody sees it. */
+  #isHeld = false;
   #listen = (/** @type {MessageEvent} */ { source, data }) => {
     if (source === this.#frame.contentWindow && data?.type === "trainyard-state") this.#hear(data);
   };
@@ -54,7 +56,7 @@ export class Frame {
   }
 
   get told() {
-    return toldOf(this.#now, false);
+    return toldOf(this.#now, this.#isHeld);
   }
 
   get spec() {
@@ -62,18 +64,22 @@ export class Frame {
   }
 
   play() {
+    this.#isHeld = false;
     this.#ask({ trainyard: "play" });
   }
 
   pause() {
+    this.#isHeld = false;
     this.#ask({ trainyard: "pause" });
   }
 
   step(/** @type {"batch" | "epoch"} */ unit) {
+    this.#isHeld = false;
     this.#ask({ trainyard: "step", unit });
   }
 
   reset() {
+    this.#isHeld = false;
     this.#ask({ trainyard: "reset" });
   }
 
@@ -86,8 +92,17 @@ export class Frame {
     }
   }
 
-  /** A page that nobody sees goes on by itself. */
-  see() {}
+  /** Out of sight it pauses, and goes on when it is seen again, unless it was put elsewhere meanwhile. */
+  see(/** @type {boolean} */ isSeen) {
+    const state = this.#now.run?.state;
+    if (!isSeen && state === "training") {
+      this.#isHeld = true;
+      this.#ask({ trainyard: "pause" });
+    } else if (isSeen && this.#isHeld) {
+      this.#isHeld = false;
+      if (state === "paused") this.#ask({ trainyard: "play" });
+    }
+  }
 
   changed(/** @type {string} */ name) {
     if (name === "goal") this.#readGoal();
@@ -149,7 +164,7 @@ export class Frame {
     const before = this.#now;
     this.#now = { spec: before.spec, ...data };
     if (data.run?.state === "failed" && before.run?.state !== "failed") this.#means.fail(data.run.why ?? "");
-    this.#teller.hear(data, before, false);
+    this.#teller.hear(data, before, this.#isHeld);
     if (this.#isThere || !data.frame) return;
     this.#isThere = true;
     for (const message of this.#due.splice(0)) this.#send(message);

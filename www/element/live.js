@@ -241,7 +241,9 @@ export class Live {
   /** Its pictures read their colors from the style: they come after it. */
   async #dressed() {
     try {
-      await adopt("element.css");
+      // Whoever reads in colors of their own has them from the beginning.
+      const own = matchMedia("(forced-colors: active)").matches ? [adopt("styles/forced.css")] : [];
+      await Promise.all([adopt("element.css"), ...own]);
       if (!this.#isOver) this.#draw();
     } catch {
       this.#means.fail(t("element.noStyle"));
@@ -319,7 +321,10 @@ export class Live {
     this.#isThere = true;
     this.#means.drawn();
     // One that never began may have been kept from it.
-    this.#means.fail(frame ? why : `${why} ${t("element.mayBePolicy", { origin: new URL(addressOf("")).origin })}`);
+    const own = this.#host.getAttribute("worker-url");
+    const { origin } = new URL(addressOf(""));
+    const cause = own ? t("element.ownWorker", { own, origin }) : t("element.mayBePolicy", { origin });
+    this.#means.fail(frame ? why : `${why} ${cause}`);
   }
 
   #readGoal() {

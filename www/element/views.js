@@ -22,7 +22,7 @@ export const defineViews = (registry = customElements) => defineAll(VIEWS, regis
 const partOf = (/** @type {string} */ id) => ({ script: `features/${id}/part.js`, style: `features/${id}/style.css` });
 
 /** A study: as high as it is, and with the styles that the page's come with. @param {string} id */
-const study = (id) => () => Promise.all([withStyle(document.body, partOf(id)), adopt("later.css")]);
+const study = (id) => () => Promise.all([withStyle(document.body, partOf(id)), adopt("study.css")]);
 
 /** What one does with the graph is loaded once somebody touches it. @param {Element} host */
 const closer = (host) => async (/** @type {HTMLElement} */ place) => {
