@@ -10,8 +10,14 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-/** Nothing of these was asked for here: links of others, and what keeps the page for the next visit. */
-const NOT_ASKED_FOR = ["settings/tfPlayground.js", "update.js"];
+/** Nothing of these was asked for here: links of others, what keeps the page for the next visit, locks, and downloads. */
+const NOT_ASKED_FOR = [
+  "settings/tfPlayground.js",
+  "update.js",
+  "features/locks/part.js",
+  "features/report/part.js",
+  "features/export/predictor/part.js",
+];
 
 const OUTPUTS = {
   circle: "ty-toy-output .stage",
@@ -32,6 +38,13 @@ test("with everything open there is one Lit, and no two elements have the same i
   await openAllParts(page);
   await button(page, "Your own images…").click();
   await page.locator("ty-own-images *").first().waitFor({ state: "attached" });
+  for (const [name, part] of [
+    ["Show the program", "ty-program"],
+    ["Predict rows…", "ty-new-rows"],
+  ]) {
+    await button(page, name).click();
+    await page.locator(`${part} *`).first().waitFor({ state: "attached" });
+  }
   await button(page, "Share").click();
   await page.waitForFunction(
     () => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"),
@@ -55,7 +68,7 @@ test("with everything open there is one Lit, and no two elements have the same i
   const scripts = fs
     .readdirSync(folder, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith(".js") && !/(^|\/)(worker|carried|de|element|lessons)\//.test(name));
+    .filter((name) => name.endsWith(".js") && !/(^|\/)(worker|carried|de|element|lessons|bench)\//.test(name));
   assert.deepEqual(
     scripts.filter((name) => !NOT_ASKED_FOR.includes(name) && !loaded.some((url) => url.endsWith(`/${name}`))),
     [],

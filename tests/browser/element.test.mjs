@@ -42,14 +42,14 @@ test("methods steer it, and the same start gives the same figures again", async 
   await stateIs(page, "train-yard", "ready");
   const first = await stateOf(page, "train-yard");
   await page.locator("train-yard").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("train-yard").state?.epoch === 1);
+  await page.waitForFunction(() => document.querySelector("train-yard").state?.figures?.epoch === 1);
   const stepped = await stateOf(page, "train-yard");
   assert.notEqual(stepped.figures["training-loss"], first.figures["training-loss"]);
   await page.locator("train-yard").evaluate((element) => element.reset());
   await page.waitForFunction(() => document.querySelector("train-yard").state?.step === 0);
   assert.deepEqual((await stateOf(page, "train-yard")).figures, first.figures);
   await page.locator("train-yard").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("train-yard").state?.epoch === 1);
+  await page.waitForFunction(() => document.querySelector("train-yard").state?.figures?.epoch === 1);
   assert.deepEqual((await stateOf(page, "train-yard")).figures, stepped.figures);
   await page.close();
 });

@@ -67,7 +67,7 @@ test("an element keeps its run when it moves, and one that is gone frees its wor
   );
   await stateIs(page, "train-yard", "ready");
   await page.locator("train-yard").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("train-yard").state?.epoch === 1);
+  await page.waitForFunction(() => document.querySelector("train-yard").state?.figures?.epoch === 1);
   const before = await stateOf(page, "train-yard");
   const after = await page.evaluate(async () => {
     const yard = document.querySelector("train-yard");
@@ -80,7 +80,7 @@ test("an element keeps its run when it moves, and one that is gone frees its wor
   });
   assert.deepEqual(after, before);
   await page.locator("train-yard").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("train-yard").state?.epoch === 2);
+  await page.waitForFunction(() => document.querySelector("train-yard").state?.figures?.epoch === 2);
   assert.equal(await page.evaluate(() => window.workers.size), 1);
   await page.locator("train-yard canvas").first().waitFor();
   await page.evaluate(() => document.querySelector("train-yard").remove());
@@ -153,7 +153,7 @@ test("two elements with different Specs don't meet, and no style leaks in or out
   assert.deepEqual(await lookOf(page), untouched);
   const quiet = await stateOf(page, "#b");
   await page.locator("#a").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("#a").state?.epoch === 1);
+  await page.waitForFunction(() => document.querySelector("#a").state?.figures?.epoch === 1);
   assert.deepEqual(await stateOf(page, "#b"), quiet);
   assert.deepEqual(
     await page.evaluate(() =>
@@ -243,7 +243,7 @@ test("a CSV of the host's own is learned from, its test rows locked; one that is
   await page.waitForFunction(() => document.querySelector("#own").spec?.data.source === "table");
   await page.waitForFunction(() => document.querySelector("#own").state.figures);
   await page.locator("#own").evaluate((element) => element.step("epoch"));
-  await page.waitForFunction(() => document.querySelector("#own").state?.epoch === 1);
+  await page.waitForFunction(() => document.querySelector("#own").state?.figures?.epoch === 1);
   const { figures } = await stateOf(page, "#own");
   assert.ok(Number.isFinite(figures["training-loss"]));
   assert.equal(figures["test-loss"], null);
