@@ -437,3 +437,25 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
   await linked.close();
   assertNoProblems([...problems, ...others]);
 });
+
+test("where it isn't known any more how much there is to read, the bar says so and nothing fails", async () => {
+  const { page, problems } = await site.open("#source=iris&view=data");
+  await ready(page);
+  await page.locator("ty-bring-rows .bring-state").waitFor({ state: "attached" });
+  const reads = (progress) =>
+    page.evaluate((progress) => {
+      const { store } = document.querySelector("ty-run-bar").playground;
+      store.set(({ table }) => ({ table: { ...table, phase: "reading", progress } }));
+    }, progress);
+  const position = (wanted) =>
+    page.waitForFunction((at) => document.querySelector("ty-bring-rows progress")?.position === at, wanted);
+  await reads({ rows: 0, bytes: 0, total: 0 });
+  await position(-1);
+  await reads({ rows: 3, bytes: 50, total: 200 });
+  await position(0.25);
+  // Another file is opened while one is read.
+  await reads({ rows: 0, bytes: 0, total: 0 });
+  await position(-1);
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -253,7 +253,7 @@ const isFirst = (name) =>
 const isCarried = (name) => /(^|\/)carried\//.test(name);
 
 /** What an element in somebody's page loads: elementLife.test.mjs. */
-const isOfElement = (name) => /^(element\/|element\.css$|frame\.css$)/.test(name);
+const isOfElement = (name) => /^(element\/|(element|frame|study|styles\/forced)\.css$)/.test(name);
 
 /** The same scripts in another language, in a folder of its name. */
 const TRANSLATIONS = LANGUAGES.slice(1).map((language) => `${language}/`);

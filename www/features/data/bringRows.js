@@ -121,7 +121,7 @@ export class BringRows extends Panel {
     const share = total ? Math.min(bytes / total, 1) : undefined;
     return html`
       <p>${parts("data.reading", { title })}</p>
-      <progress max="1" .value=${share ?? nothing} aria-label="${t("data.reading2", { title })}"></progress>
+      <progress max="1" value=${share ?? nothing} aria-label="${t("data.reading2", { title })}"></progress>
       <p class="note" aria-hidden="true">${t("count.rows", { count: rows })}${total ? t("data.of", { bytes: formatBytes(bytes), total: formatBytes(total) }) : ""}</p>
       <button type="button" class="button" @click=${() => this.playground.tables.cancel()}>${t("data.cancel")}</button>
     `;
