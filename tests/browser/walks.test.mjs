@@ -80,7 +80,7 @@ const told = (page) =>
 async function report(page) {
   const [saved] = await Promise.all([
     page.waitForEvent("download"),
-    button(page, "Download the report").first().click(),
+    button(page, "Download as Markdown").first().click(),
   ]);
   return fs.readFileSync(await saved.path(), "utf8");
 }

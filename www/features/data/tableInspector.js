@@ -139,14 +139,14 @@ export class TableInspector {
       update({ classes: task === "classification" ? await tables.histogram(data, target, COLUMN_BINS) : null });
       update({ report: await tables.report(data) });
       await tables.pictured(); // the doctor takes longest
-      if (mine === this.#round) await this.examine();
+      if (mine === this.#round) await this.examine(data); // as the other questions of this round
     } catch (error) {
       update(failed(error, this.store.get()));
     }
   }
 
   /** Has the doctor look, and tells how far he is. */
-  async examine() {
+  async examine(data = dataOf(this.#settings)) {
     const mine = this.#round;
     const { tables } = this.#playground;
     const update = (/** @type {Partial<InspectorState>} */ patch) => mine === this.#round && this.store.set(patch);
@@ -158,7 +158,7 @@ export class TableInspector {
       );
     }, ASK_MS);
     try {
-      update({ findings: await tables.doctor(dataOf(this.#settings)) });
+      update({ findings: await tables.doctor(data) });
     } catch (error) {
       update(codeOf(error) === "cancelled" ? { isStopped: true } : failed(error, this.store.get()));
     } finally {
