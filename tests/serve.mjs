@@ -20,7 +20,8 @@ const types = {
 };
 
 /**
- * Serves `folder` and resolves to `{ url, port, close }`. Port 0 takes any free one.
+ * Serves `folder` and resolves to `{ url, port, close, stay }`. Port 0 takes any free one. By itself it keeps no process alive,
+ * so that a test that fails before it closes its server ends all the same; `stay` does.
  * `base` puts the folder under a sub-path such as "/some/where/". `before` may answer a request in our place: it
  * returns whether it did.
  */
@@ -37,7 +38,9 @@ export function serve(folder, { port = 0, base = "/", before = () => false } = {
         server.closeAllConnections(); // a browser's idle connection would hold the server open
         return new Promise((closed) => server.close(closed));
       };
-      resolve({ url: `http://127.0.0.1:${taken}${base}`, port: taken, close });
+      const stay = () => server.ref();
+      server.unref();
+      resolve({ url: `http://127.0.0.1:${taken}${base}`, port: taken, close, stay });
     });
   });
 }
@@ -88,6 +91,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`serve: ${port} is not a port (1…65535)`);
     process.exit(1);
   }
-  const { url } = await serveNear(folder, +port);
+  const { url, stay } = await serveNear(folder, +port);
+  stay();
   console.log(`Trainyard is at ${url}  (Ctrl-C stops)`);
 }

@@ -226,8 +226,9 @@ test("it speaks the language that is asked for: page, worker, and what the data 
   );
   // The palette's command leads to the other one: this page keeps nothing, but its link does.
   await frame.getByRole("button", { name: "Starten", exact: true }).press("Control+k");
-  await page.keyboard.type("English");
-  await page.keyboard.press("Enter");
+  const palette = frame.locator("dialog[open] input");
+  await palette.fill("English");
+  await palette.press("Enter");
   await button(frame, "Play").waitFor();
   assert.deepEqual(problems(), []);
   await close();

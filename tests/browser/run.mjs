@@ -7,6 +7,9 @@ import { spec } from "node:test/reporters";
 /** More failures than that are no bad luck. */
 const MOST_AGAIN = 3;
 
+/** A file that takes longer hangs, as one does whose failing test leaves something open; the others go on. */
+const LONGEST_MS = 15 * 60_000;
+
 const [concurrency, ...files] = process.argv.slice(2);
 
 /** @typedef {{name: string, file: string}} Failed */
@@ -35,14 +38,14 @@ function outcome(options) {
 
 const escaped = (/** @type {string} */ name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
-const { failed } = await outcome({ files, concurrency: Number(concurrency) });
+const { failed } = await outcome({ files, concurrency: Number(concurrency), timeout: LONGEST_MS });
 if (failed.length > MOST_AGAIN) process.exitCode = 1;
 else
   for (const { name, file } of failed) {
     console.log(`\nOnce more, alone: ${name}`);
     // A file that fails as such has no test of that name.
     const only = name === file ? {} : { testNamePatterns: [new RegExp(`^${escaped(name)}$`)] };
-    const again = await outcome({ files: [file], concurrency: 1, ...only });
+    const again = await outcome({ files: [file], concurrency: 1, timeout: LONGEST_MS, ...only });
     if (again.failed.length || !again.passed) process.exitCode = 1;
     else console.log(`passed only the second time: ${name} (${file})`);
   }

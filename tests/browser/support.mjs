@@ -78,9 +78,9 @@ export async function openSite({ folder = dist, base, args } = {}) {
   };
 }
 
-/** A server of its own: another origin. */
+/** A server of its own: another origin. A test that fails doesn't close it, and its file ends all the same. */
 export async function listening(handler) {
-  const server = http.createServer(handler);
+  const server = http.createServer(handler).unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = () => {
     server.closeAllConnections();
