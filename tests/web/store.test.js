@@ -35,6 +35,15 @@ test("subscribe returns its own undo, which may be called while telling", () => 
   assert.deepEqual([first, second], [1, 2]);
 });
 
+test("who ends its subscription while another sets hears once, whoever subscribed first", () => {
+  const store = createStore({ a: 1, b: 1 });
+  store.subscribe(({ a, b }) => store.set({ b: Math.max(a, b) }));
+  let calls = 0;
+  const end = store.subscribe(() => (calls++, end()));
+  store.set({ a: 2 });
+  assert.equal(calls, 1);
+});
+
 test("watch calls only when what it picks has changed", () => {
   const store = createStore({ a: 1, b: 1, c: 1 });
   const seen = [];

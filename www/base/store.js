@@ -33,8 +33,8 @@ export function createStore(initial) {
       if (!isNew) return;
       const previous = state;
       state = { ...state, ...change };
-      // A copy, so that a listener may end its own subscription.
-      for (const listener of [...listeners]) listener(state, previous);
+      // A copy, so that a listener may subscribe another; one that has ended since, as in a `set` of theirs, hears nothing.
+      for (const listener of [...listeners]) if (listeners.has(listener)) listener(state, previous);
     },
     subscribe(listener) {
       listeners.add(listener);
