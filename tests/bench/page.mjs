@@ -1,4 +1,5 @@
 // The page that a cell of the benchmark runs in; an engine is loaded only when it is asked for.
+import { adapterOf } from "../../www/bench/adapter.js";
 import { measure } from "./measure.mjs";
 import { measurePeak } from "./peak.mjs";
 import { works } from "./work.mjs";
@@ -28,13 +29,6 @@ globalThis.runCell = async (engine, work, limits) => {
 
 /** The adapter that WebGPU offers, or null. */
 globalThis.adapterFacts = async () => {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) return null;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-  const name = description || device || [vendor, architecture].filter(Boolean).join(" ") || "unnamed";
-  return {
-    name,
-    isSoftware:
-      isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${vendor} ${architecture} ${device} ${description}`),
-  };
+  const facts = await adapterOf(navigator);
+  return facts && { ...facts, name: facts.name || "unnamed" };
 };

@@ -32,7 +32,7 @@ export const exporterOf = (/** @type {any} */ { spec, table, rows }, /** @type {
 /** What of an exporter the files are written from. */
 export const askedOf = (/** @type {any} */ exporter) => ({
   describe: exporter.describe(),
-  parameters: exporter.parameters(),
+  safetensors: exporter.safetensors(),
   optimizerState: exporter.optimizerState(),
   rows: exporter.rows(),
 });

@@ -14,6 +14,7 @@ import { foldsScript } from "../../www/features/export/program/python/folds.js";
 import { notebook } from "../../www/features/export/program/python/notebook.js";
 import { trainScript } from "../../www/features/export/program/python/script.js";
 import { searchScript } from "../../www/features/export/program/python/search.js";
+import { PAYLOADS } from "../web/payloads.js";
 import { OPTIMIZERS, askedOf, byChance, experiments, trained } from "./experiments.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -164,36 +165,16 @@ print("".join(out.get("text", "") for cell in book.cells for out in cell.get("ou
   assert.match(run(["-c", code], folder), /largest difference from the exported predictions/);
 });
 
-/** What might end a text, a comment, a file's format, or the order of reading. */
-const PAYLOADS = [
-  `"`,
-  `'`,
-  `"'`,
-  `"""`,
-  `'''`,
-  "\\",
-  '\\\\"',
-  "a\nimport os",
-  "${x}",
-  "{x}",
-  "</script>",
-  "\u202Eevil",
-  "\u2028",
-  "#",
-  "%s",
-  ",",
-  " begins with a blank",
-  "\u{1F600} ü 漢字",
-  "long ".repeat(20),
-];
+/** As headers and classes of a file. */
+const NAMES = [...PAYLOADS, ",", " begins with a blank", "\u{1F600} ü 漢字", "long ".repeat(20)];
 
 test("no header, class or name breaks out of a program, and each is read as it is", async () => {
   const quoted = (/** @type {string} */ text) => `"${text.replaceAll('"', '""')}"`;
   const rows = Array.from({ length: 80 }, (_, i) => [
-    ...PAYLOADS.map((name, k) => (k % 3 ? String(((i * 7 + k) % 11) / 3) : quoted(`${name}${i % 2}`))),
-    quoted(`class ${PAYLOADS[i % 5]}`),
+    ...NAMES.map((name, k) => (k % 3 ? String(((i * 7 + k) % 11) / 3) : quoted(`${name}${i % 2}`))),
+    quoted(`class ${NAMES[i % 5]}`),
   ]);
-  const head = [...PAYLOADS.map((name) => `col ${name}`), `target """`];
+  const head = [...NAMES.map((name) => `col ${name}`), `target """`];
   const table = [head.map(quoted), ...rows].map((cells) => cells.join(",")).join("\n");
   const spec = {
     data: { source: "table", target: `target """`, split: { train: 0.6, validation: 0.2 } },

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
+import { WRITTEN } from "../../www/base/asWritten.js";
 import * as full from "../../www/worker/full.js";
 import { placeOfName } from "../../www/features/export/newRows/columns.js";
 import { guarded, lineOf } from "../../www/features/export/newRows/csv.js";
@@ -266,16 +267,7 @@ test("cells are written as the core writes them: no spreadsheet runs one as a fo
   ];
   const table = tableOf(
     new TextEncoder().encode(`h,i\n${texts.map((one) => `"${one.replaceAll('"', '""')}",z`).join("\n")}\n`),
-    {
-      delimiter: ",",
-      header: true,
-      skip: 0,
-      comment: "none",
-      quote: '"',
-      escape: "double",
-      rowNames: false,
-      unitsRow: false,
-    },
+    WRITTEN,
   );
   const count = texts.length;
   const own = [["h", "i"], ...table.cells(0, count)].map(lineOf).join("");

@@ -1,32 +1,22 @@
 // bench.html and bench.de.html, and their scripts in the build's folder.
 import fs from "node:fs";
-import path from "node:path";
 import { escaped } from "../base/escaped.js";
-import { bundleClassic } from "../bundle.mjs";
-import { exportsOf } from "../translate.mjs";
+import { buildPages, shell, topLink } from "../sidePages.mjs";
 import { rateWords } from "./rate.js";
-
-const SCRIPTS = ["bench/page.js", "bench/worker.js"];
 
 /** Machines measured so far, by this page: `{ name, browser, date, rates: { core: { W1: [median, least, most] … } } }`. */
 const MACHINES = JSON.parse(fs.readFileSync(new URL("machines.json", import.meta.url), "utf8"));
 
-/** Resolves to the names of the files written, as from dist/; the options are those of the course (lessons/build.mjs). */
-export async function buildBench({ www, dist, build, languages, scriptsOf, defineFor }) {
-  const files = [];
-  for (const language of languages) {
-    const scripts = `${build}/${scriptsOf(language)}`;
-    for (const entry of SCRIPTS) {
-      const options = { from: www, to: path.join(dist, scripts), entry, define: defineFor(language), language };
-      files.push(...(await bundleClassic(options)).map((name) => scripts + name));
-    }
-    const told = await exportsOf(new URL("text.static.js", import.meta.url).href, language);
-    const name = nameOf(language, languages);
-    fs.writeFileSync(path.join(dist, name), pageOf({ language, languages, build, scripts, told }));
-    files.push(name);
-  }
-  return files;
-}
+/** Resolves to the names of the files written, as from dist/. @param {Parameters<typeof buildPages>[1]} site */
+export const buildBench = (site) =>
+  buildPages(
+    {
+      entries: ["bench/page.js", "bench/worker.js"],
+      words: new URL("text.static.js", import.meta.url).href,
+      pagesOf: (told) => ({ [nameOf(told.language, told.languages)]: pageOf(told) }),
+    },
+    site,
+  );
 
 const nameOf = (language, [first]) => (language === first ? "bench.html" : `bench.${language}.html`);
 
@@ -54,30 +44,7 @@ function pageOf({ language, languages, build, scripts, told: { WORDS: words, LAN
       ),
     ),
   );
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
-<title>${escaped(words.title)} · Trainyard</title>
-<meta name="description" content="${escaped(words.about)}">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" type="image/svg+xml" href="icons/icon.svg">
-<link rel="stylesheet" href="${build}/bench/page.css">
-<script src="${scripts}lessons/look.js"></script>
-<script defer src="${scripts}bench/page.js"></script>
-</head>
-<body>
-<a class="skip" href="#main">${escaped(words.skip)}</a>
-<header class="top">
-<nav aria-label="${escaped(words.pages)}"><ul>
-<li><a class="home" href="index.html">${escaped(words.playground)}</a></li>
-<li><a href="${nameOf(other, languages)}" hreflang="${other}" lang="${other}">${escaped(words.otherLanguage)}</a></li>
-</ul></nav>
-</header>
-<main id="main" data-build="${build}" data-files="${build}/" data-worker="${scripts}bench/worker.js">
-<h1>${escaped(words.title)}</h1>
+  const main = `<h1>${escaped(words.title)}</h1>
 <p>${escaped(words.about)} ${escaped(words.how)}</p>
 <p>${escaped(words.privacy)}</p>
 <noscript><p><strong>${escaped(words.needsScripts)}</strong></p></noscript>
@@ -97,11 +64,24 @@ ${measured.join("\n")}
 <p data-ratios></p>
 <label>${escaped(words.result)}<textarea data-text readonly rows="10" spellcheck="false"></textarea></label>
 <p><button type="button" data-copy>${escaped(words.copy)}</button></p>
-</section>
-</main>
-</body>
-</html>
-`;
+</section>`;
+  return shell({
+    language,
+    title: words.title,
+    about: words.about,
+    root: "",
+    policy: "",
+    style: `${build}/bench/page.css`,
+    look: `${scripts}lessons/look.js`,
+    scripts: [`<script defer src="${scripts}bench/page.js"></script>`],
+    words,
+    links: [
+      topLink("index.html", words.playground, ' class="home"'),
+      topLink(nameOf(other, languages), words.otherLanguage, ` hreflang="${other}" lang="${other}"`),
+    ],
+    main,
+    data: ` data-build="${build}" data-files="${build}/" data-worker="${scripts}bench/worker.js"`,
+  });
 }
 
 /** The median, with its range; a dash for what a machine can't do. */

@@ -1,6 +1,7 @@
 // @ts-check
 /** bench.html: anyone measures the own device, beside machines that were measured before. Nothing leaves the page. */
 import { compiled } from "../base/compiled.js";
+import { adapterOf } from "./adapter.js";
 import { LANES, TIMED, cellsOf, timeCell } from "./timing.js";
 import { LANE_WORDS, factsOf, ratioWords, resultText } from "./words.js";
 import { rateWords } from "./rate.js";
@@ -102,23 +103,10 @@ function show(
   cell.replaceChildren(value, " ", range);
 }
 
-/** The GPU that the browser offers. */
+/** The GPU that the browser offers, with a name that can be read out. */
 async function adapterFacts() {
-  const { gpu } = /** @type {{gpu?: import("../worker/main.js").GpuOfBrowser}} */ (/** @type {unknown} */ (navigator));
-  const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return null;
-  const {
-    vendor = "",
-    architecture = "",
-    device: model = "",
-    description = "",
-    isFallbackAdapter,
-  } = adapter.info ?? {};
-  const name = description || model || [vendor, architecture].filter(Boolean).join(" ") || t("bench.unnamed");
-  const isSoftware =
-    (isFallbackAdapter ?? false) ||
-    /swiftshader|llvmpipe|software/i.test(`${vendor} ${architecture} ${model} ${description}`);
-  return { name, isSoftware };
+  const facts = await adapterOf(/** @type {Parameters<typeof adapterOf>[0]} */ (navigator)).catch(() => null);
+  return facts && { ...facts, name: facts.name || t("bench.unnamed") };
 }
 
 find("[data-device]").textContent = t("bench.thisDevice", { count: cores });

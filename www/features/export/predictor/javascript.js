@@ -1,8 +1,9 @@
 // @ts-check
 /** The predictor as one module of JavaScript, with what this network needs and nothing else. */
+import { writerOf } from "./expressions.js";
 import { TOLERANCE, quoted } from "./plan.js";
 
-/** @typedef {import("./plan.js").Plan} Plan @typedef {import("./plan.js").FormulaTree} FormulaTree */
+/** @typedef {import("./plan.js").Plan} Plan */
 
 /** By activation; `erf` is put before GELU. @type {Record<string, string>} */
 const ACTIVATIONS = {
@@ -38,48 +39,11 @@ function erf(x) {
 }
 `;
 
-/** @type {Record<string, string>} */
-const FUNCTIONS = {
-  sin: "Math.sin",
-  cos: "Math.cos",
-  exp: "Math.exp",
-  ln: "Math.log",
-  sqrt: "Math.sqrt",
-  abs: "Math.abs",
-};
-
-/** @param {FormulaTree} tree @returns {string} */
-function formulaOf([name, ...terms]) {
-  if (name === "number") return number(/** @type {number} */ (terms[0]));
-  if (name === "column") return `x[${terms[0]}]`;
-  const [a, b] = /** @type {FormulaTree[]} */ (terms).map(formulaOf);
-  if (name === "negate") return `-${a}`;
-  if (name === "^") return `Math.pow(${a}, ${b})`;
-  return b === undefined ? `${FUNCTIONS[name]}(${a})` : `(${a} ${name} ${b})`;
-}
-
-const number = (/** @type {number} */ value) => (value < 0 || Object.is(value, -0) ? `(${value})` : String(value));
-
-/** @param {import("./plan.js").Feature} feature */
-function valueOf({ type, columns: [a, b], category, formula }) {
-  const x = `x[${a}]`;
-  switch (type) {
-    case "square":
-      return `${x} * ${x}`;
-    case "product":
-      return `${x} * x[${b}]`;
-    case "sine":
-      return `Math.sin(${x})`;
-    case "cosine":
-      return `Math.cos(${x})`;
-    case "is":
-      return `Number(${x} === ${category})`;
-    case "formula":
-      return formulaOf(/** @type {FormulaTree} */ (formula));
-    default:
-      return x;
-  }
-}
+const valueOf = writerOf({
+  functions: { sin: "Math.sin", cos: "Math.cos", exp: "Math.exp", ln: "Math.log", sqrt: "Math.sqrt", abs: "Math.abs" },
+  power: "Math.pow",
+  is: (x, place) => `Number(${x} === ${place})`,
+});
 
 /** @type {Record<Plan["answer"], string>} */
 const ANSWERS = {

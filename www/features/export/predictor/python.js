@@ -1,8 +1,9 @@
 // @ts-check
 /** The predictor as one file of Python, of the standard library alone, with what this network needs and nothing else. */
+import { writerOf } from "./expressions.js";
 import { TOLERANCE, quoted } from "./plan.js";
 
-/** @typedef {import("./plan.js").Plan} Plan @typedef {import("./plan.js").FormulaTree} FormulaTree */
+/** @typedef {import("./plan.js").Plan} Plan */
 
 /** By activation: its lines in a function of z. @type {Record<string, string[]>} */
 const ACTIVATIONS = {
@@ -32,41 +33,11 @@ const SIGMOID = `def sigmoid(z):
 
 `;
 
-/** @type {Record<string, string>} */
-const FUNCTIONS = { sin: "math.sin", cos: "math.cos", exp: "math.exp", ln: "math.log", sqrt: "math.sqrt", abs: "abs" };
-
-/** @param {FormulaTree} tree @returns {string} */
-function formulaOf([name, ...terms]) {
-  if (name === "number") return number(/** @type {number} */ (terms[0]));
-  if (name === "column") return `x[${terms[0]}]`;
-  const [a, b] = /** @type {FormulaTree[]} */ (terms).map(formulaOf);
-  if (name === "negate") return `-${a}`;
-  if (name === "^") return `math.pow(${a}, ${b})`;
-  return b === undefined ? `${FUNCTIONS[name]}(${a})` : `(${a} ${name} ${b})`;
-}
-
-const number = (/** @type {number} */ value) => (value < 0 || Object.is(value, -0) ? `(${value})` : String(value));
-
-/** @param {import("./plan.js").Feature} feature */
-function valueOf({ type, columns: [a, b], category, formula }) {
-  const x = `x[${a}]`;
-  switch (type) {
-    case "square":
-      return `${x} * ${x}`;
-    case "product":
-      return `${x} * x[${b}]`;
-    case "sine":
-      return `math.sin(${x})`;
-    case "cosine":
-      return `math.cos(${x})`;
-    case "is":
-      return `float(${x} == ${category})`;
-    case "formula":
-      return formulaOf(/** @type {FormulaTree} */ (formula));
-    default:
-      return x;
-  }
-}
+const valueOf = writerOf({
+  functions: { sin: "math.sin", cos: "math.cos", exp: "math.exp", ln: "math.log", sqrt: "math.sqrt", abs: "abs" },
+  power: "math.pow",
+  is: (x, place) => `float(${x} == ${place})`,
+});
 
 /** @type {Record<Plan["answer"], string>} */
 const ANSWERS = {

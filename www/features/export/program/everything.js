@@ -15,7 +15,7 @@ import { variedOf } from "../../../session/varied.js";
 
 /** @param {Playground} playground @returns {Promise<Blob>}   throws a sentence */
 export async function everything(playground) {
-  const exported = await exporting(playground, ["describe", "parameters", "optimizerState", "rows"]);
+  const exported = await exporting(playground, ["describe", "safetensors", "optimizerState", "rows"]);
   const { predict } = await exporting(playground, ["predict"], { given: { inputs: toPredict(exported) } });
   const facts = factsOfExport(exported.describe);
   const check = checkOf(exported, predict);

@@ -8,13 +8,13 @@
  *
  * @typedef {object} Exported
  * @property {ExportDescription} describe
- * @property {Float32Array} parameters
  * @property {Float32Array} optimizerState
+ * @property {Uint8Array} safetensors
  * @property {ExportRows} rows
  */
-import { csvOf } from "./files.js";
+import { csvOf, safetensorsOf } from "./files.js";
 import { factsOfExport } from "./facts.js";
-import { checkedRows, dataFile, weightFiles } from "./package.js";
+import { checkedRows, dataFile } from "./package.js";
 
 /** @param {Exported} exported @returns {import("./package.js").Rows} */
 const rowsOf = ({ rows, describe }) => ({ ...rows, categories: describe.columns.map(({ categories }) => categories) });
@@ -22,26 +22,6 @@ const rowsOf = ({ rows, describe }) => ({ ...rows, categories: describe.columns.
 /** What is asked of the core before the files are written: predictions of these rows, raw. */
 export const toPredict = (/** @type {Exported} */ exported) =>
   checkedRows(factsOfExport(exported.describe), rowsOf(exported)).raw;
-
-/** Every tensor of a `state_dict`, running statistics among them. @param {Exported} exported */
-function tensorsOf({ describe, parameters }) {
-  /** @param {ExportDescription["layers"][number]} layer @returns {import("./package.js").Tensor[]} */
-  const of = (layer) => {
-    /** @type {import("./package.js").Tensor[]} */
-    const own = [
-      ...layer.parameters.map(({ name, shape, from, to }) => ({ name, shape, values: parameters.slice(from, to) })),
-      ...layer.buffers.map(({ name, shape, values }) => ({ name, shape, values: Float32Array.from(values) })),
-    ];
-    if (layer.type === "batchNorm")
-      own.push({
-        name: `${layer.name}.num_batches_tracked`,
-        shape: [],
-        values: BigInt64Array.of(BigInt(describe.step)),
-      });
-    return [...own, ...(layer.layers ?? []).flatMap(of)];
-  };
-  return describe.layers.flatMap(of);
-}
 
 /**
  * What a program compares its predictions with.
@@ -57,20 +37,19 @@ export function checkOf(exported, predicted) {
   return { rows, outputs: rows.map((_, i) => [...predicted.slice(i * outputs, (i + 1) * outputs)]) };
 }
 
-/** Rows, weights and the optimizer's state. @param {Exported} exported @returns {File[]} */
+/** Rows, weights, and the optimizer's state with how far training is. @param {Exported} exported @returns {File[]} */
 export function dataFiles(exported) {
-  const { describe, optimizerState } = exported;
-  const { optimizer } = describe;
-  const names = [...new Set(optimizer.slots.map(({ name }) => name))];
-  const slots = names.map((slot) => ({
-    name: slot,
-    tensors: optimizer.slots
-      .filter(({ name }) => name === slot)
-      .map(({ of, shape, from, to }) => ({ name: of, shape, values: optimizerState.slice(from, to) })),
+  const { describe, optimizerState, safetensors } = exported;
+  const state = describe.optimizer.slots.map(({ name, of, shape, from, to }) => ({
+    name: `${name}.${of}`,
+    shape,
+    values: optimizerState.slice(from, to),
   }));
+  const progress = JSON.stringify(progressOf(describe));
   return [
     dataFile(factsOfExport(describe), rowsOf(exported)),
-    ...weightFiles(tensorsOf(exported), slots, progressOf(describe)),
+    { name: "model.safetensors", data: safetensors },
+    { name: "optimizer.safetensors", data: safetensorsOf(state, { progress }) },
   ];
 }
 

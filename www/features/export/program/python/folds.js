@@ -3,6 +3,14 @@
 import { partsMeasured, recipeOf, scoresCall, scoresMore } from "./training.js";
 import { lines, pyFloat } from "./write.js";
 
+/** As search.py has it too. */
+export const READ_FOLDS = lines(
+  "def read_folds():",
+  '    """The fold of each row: its number, by the number of the row."""',
+  '    with open(FOLDER / "folds.csv", encoding="utf-8", newline="") as file:',
+  '        return {int(line["row"]): int(line["fold"]) for line in csv.DictReader(file)}',
+);
+
 /** Share of a fold's training rows that says when to stop, where the Spec has no validation rows: as the core has it. */
 const WATCHED = 0.1;
 
@@ -36,10 +44,7 @@ export function foldsScript(facts) {
     "FOLDER = Path(__file__).parent",
     "",
     "",
-    "def read_folds():",
-    '    """The fold of each row: its number, by the number of the row."""',
-    '    with open(FOLDER / "folds.csv", encoding="utf-8", newline="") as file:',
-    '        return {int(line["row"]): int(line["fold"]) for line in csv.DictReader(file)}',
+    READ_FOLDS,
     "",
     "",
     numbersBlock(facts),

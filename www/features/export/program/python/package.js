@@ -3,7 +3,6 @@
  * What a program goes with, from numbers of the core: rows, weights, the optimizer's state, and rows to check it by.
  *
  * @typedef {import("./facts.js").Facts} Facts
- * @typedef {{name: string, shape: number[], values: Float32Array | BigInt64Array}} Tensor
  *
  * @typedef {object} Rows       in the data's own units, as `Trainer.points()` has them
  * @property {ArrayLike<number>} inputs    rows × columns; of names their numbers, NaN for a gap
@@ -83,21 +82,4 @@ export function checkedRows({ columns, image }, rows) {
   const named = (/** @type {number} */ row) =>
     Object.fromEntries(cellsOf(rows, width, row).map((cell, i) => [columns[i].name, cell]));
   return { rows: image || width > MOST_COLUMNS ? chosen : chosen.map(named), raw };
-}
-
-/**
- * Weights and the optimizer's state as the program loads them.
- *
- * @param {Tensor[]} parameters   with running statistics
- * @param {{name: string, tensors: Tensor[]}[]} slots   of the optimizer, each with the parameters' names
- * @param {Record<string, number>} progress   how far training is
- */
-export function weightFiles(parameters, slots, progress) {
-  const state = slots.flatMap(({ name: slot, tensors }) =>
-    tensors.map((tensor) => ({ ...tensor, name: `${slot}.${tensor.name}` })),
-  );
-  return [
-    { name: "model.safetensors", data: safetensorsOf(parameters) },
-    { name: "optimizer.safetensors", data: safetensorsOf(state, { progress: JSON.stringify(progress) }) },
-  ];
 }

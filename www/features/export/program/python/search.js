@@ -24,7 +24,7 @@
  * @property {"folds" | "validation"} judge
  * @property {any[]} optimizers   as the Spec would have each that is tried; any: as it has them
  */
-import { dataOf, numbersBlock } from "./folds.js";
+import { READ_FOLDS, dataOf, numbersBlock } from "./folds.js";
 import { ACTIVATIONS, initCall } from "./model.js";
 import { head as headOf, importsOf, sectionsOf } from "./script.js";
 import { optimizerOf, recipeOf, scoresCall, scoresMore } from "./training.js";
@@ -225,10 +225,7 @@ export function searchScript(given, how) {
   );
   const rounds = isFolds
     ? [
-        "def read_folds():",
-        '    """The fold of each row: its number, by the number of the row."""',
-        '    with open(FOLDER / "folds.csv", encoding="utf-8", newline="") as file:',
-        '        return {int(line["row"]): int(line["fold"]) for line in csv.DictReader(file)}',
+        READ_FOLDS,
         "",
         "",
         numbersBlock(facts, ""),
