@@ -18,6 +18,7 @@ usage() {
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 ./build.sh bench element                 what an embed weighs and how soon it trains, beside TensorFlow.js and jax-js
+./build.sh bench growth                  what training, reading and the doctor cost as rows, columns, parameters … grow
 ./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
 ./build.sh bench threshold               how long the threshold handle takes on 10,000 rows
 ./build.sh bench study                   what folds, Cancel and the loss surface take, beside scikit-learn where python3 has it
@@ -302,7 +303,7 @@ run_test() {
 run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
-  if [ "${1:-}" = baselines ]; then exec node tests/bench/baselines.mjs; fi
+  case ${1:-} in baselines | growth) exec node "tests/bench/$1.mjs" "${@:2}" ;; esac
   need_chromium
   case ${1:-} in threshold | study) exec node "tests/bench/$1.mjs" ;; esac
   if [ "${1:-}" = element ]; then
