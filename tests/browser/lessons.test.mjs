@@ -119,7 +119,7 @@ test("the playground leads to the course, its cards to the glossary, and the glo
   assertNoProblems(problems);
 });
 
-test("a classroom link shows at most five controls on the first screen, that of the lesson among them", async () => {
+test("a classroom link shows at most five controls on the first screen, and its data and seed stay", async () => {
   const { page, problems } = await site.open("lessons/teachers.html");
   const links = await page.evaluate(() => [...document.querySelectorAll("section a.panel")].map(({ href }) => href));
   assert.equal(links.length, LESSONS.length);
@@ -134,6 +134,14 @@ test("a classroom link shows at most five controls on the first screen, that of 
         .map((control) => control.dataset.setting),
     );
     assert.ok(new Set(seen).size <= 5, `${LESSONS[i].id}: ${seen}`);
+    const held = await page.evaluate(() => {
+      const { playground } = document.querySelector("ty-run-bar");
+      const { lock, seed } = playground.store.get().settings;
+      playground.set("seed", seed + 1);
+      return [lock, playground.store.get().settings.seed === seed];
+    });
+    const isSeed = LESSONS[i].change.setting === "seed"; // it is what the lesson changes
+    assert.deepEqual(held, [isSeed ? ["source"] : ["source", "seed"], !isSeed], LESSONS[i].id);
   }
   await page.close();
   assertNoProblems(problems);

@@ -126,9 +126,12 @@ const classOf = ({ language, lessons, titleOf }) => ({
 /** What a classroom doesn't need of the first screen; the setting that the lesson changes stays. */
 const HIDDEN = "source,samples,noise,imbalance,trainingShare,features,scale,batchSize,layers,activation,learningRate,optimizer,momentum,loss,epochs,seed,engine,speed,showTestData,discretize,more,folds"; // prettier-ignore
 
+/** A class has one experiment: commands and keys change these as little as the controls that are hidden. */
+const LOCKED = ["source", "seed"];
+
 export function classroomLink({ start, change: { setting }, goal }, title) {
   const hide = HIDDEN.split(",").filter((name) => name !== setting && !(name === "more" && isAdvanced(setting))); // prettier-ignore
-  return `${start}&title=${encodeURIComponent(title)}${aimOf(goal)}&hide=${hide.join(",")}`;
+  return `${start}&title=${encodeURIComponent(title)}${aimOf(goal)}&hide=${hide.join(",")}&lock=${LOCKED.filter((name) => name !== setting).join(",")}`;
 }
 
 /** The goal as the playground checks it; it knows them in English, and none that counts at the end. */
