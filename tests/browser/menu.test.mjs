@@ -216,6 +216,32 @@ test("the palette goes to a setting, wherever it is folded, measures the curvatu
   assertNoProblems(problems);
 });
 
+test("an address that asks about a setting leads to its field, or says that there is none with this experiment", async () => {
+  for (const key of ["samples", "learningRate", "source", "layers", "seed", "engine", "patience", "clip", "lossX"]) {
+    const { page, problems } = await site.open(`?about=${key}`);
+    await ready(page);
+    if (key === "lossX") assert.equal(await page.locator(".notice").count(), 0, "what is no setting is passed over");
+    else
+      await page.waitForFunction((key) => {
+        const { activeElement: at } = document;
+        const others = { source: "ty-source-picker", layers: ".stepper", seed: ".run-seed", engine: ".engine" };
+        return at?.matches(`[data-setting="${key}"]`) || (others[key] && at?.closest(others[key]));
+      }, key);
+    await page.close();
+    assertNoProblems(problems);
+  }
+  for (const [key, label] of Object.entries({
+    nesterov: "Nesterov",
+    target: "Target",
+    picture: "Plot",
+  })) {
+    const { page, problems } = await site.open(`?about=${key}`);
+    await page.getByText(`“${label}” has no field with this experiment`).waitFor();
+    await page.close();
+    assertNoProblems(problems);
+  }
+});
+
 test("the palette finds commands by their words, sets numbers, and tells of none", async () => {
   const { page, problems } = await site.open();
   await ready(page);

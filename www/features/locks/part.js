@@ -7,21 +7,15 @@
  */
 import { render } from "lit";
 import { padlockIcon } from "../../ui/padlockIcon.js";
+import { CONTROLS } from "../../ui/settingControls.js";
 import { t } from "../../base/text.js";
 
-/** Controls besides a setting's field, and what has its name there. @type {Record<string, {controls: string, name: string}>} */
-const PLACES = {
-  source: { controls: "ty-source-picker :is(input, button), .real select, .way", name: ".sources" },
-  features: {
-    controls: ".features :is(input:not([type=search]), button)",
-    name: ".features > :is(legend, .columns-title)",
-  },
-  layers: {
-    controls: "ty-model-panel :is(.stepper, .columns .controls) button, .layer-cards :is(input, select, button)",
-    name: "ty-model-panel .stepper > span, .layer-cards > legend",
-  },
-  activation: { controls: "ty-model-panel .columns select, .layer-cards select[id$='-activation']", name: ":not(*)" },
-  seed: { controls: ".run-seed", name: ".run-seed" },
+/** What has a setting's name where its field hasn't. @type {Record<string, string>} */
+const NAMES = {
+  source: ".sources",
+  features: ".features > :is(legend, .columns-title)",
+  layers: "ty-model-panel .stepper > span, .layer-cards > legend",
+  seed: ".run-seed",
 };
 
 let notes = 0;
@@ -49,9 +43,8 @@ export function attach(root, playground, place = root) {
     /** @type {Set<Element>} */
     const names = new Set();
     for (const key of keys) {
-      const { controls: others, name } = PLACES[key] ?? { controls: ":not(*)", name: ":not(*)" };
       for (const control of /** @type {NodeListOf<Control>} */ (
-        root.querySelectorAll(`[data-setting="${key}"], ${others}`)
+        root.querySelectorAll([`[data-setting="${key}"]`, CONTROLS[key] ?? []].flat().join())
       )) {
         controls.add(control);
         const field = control.closest(".field");
@@ -61,7 +54,7 @@ export function attach(root, playground, place = root) {
         const label = field.querySelector("label");
         if (label) names.add(label);
       }
-      for (const place of root.querySelectorAll(name)) names.add(place);
+      for (const place of root.querySelectorAll(NAMES[key] ?? ":not(*)")) names.add(place);
     }
     for (const control of controls) {
       if (!off.has(control)) {

@@ -26,6 +26,7 @@ import { OWN_NAME } from "../../settings/tableNames.js";
 import { experimentHash, readHash } from "../../settings/url.js";
 import { download, printPage } from "../../ui/download.js";
 import { linkOf } from "../../ui/link.js";
+import { CONTROLS } from "../../ui/settingControls.js";
 import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
@@ -46,6 +47,8 @@ export const define = (registry = customElements) => defineAll(DIALOGS, registry
 
 /** So many frames a panel has to show what is folded in it. */
 const MOST_FRAMES = 600;
+/** And for a field that may not be there at all. */
+const FEW_FRAMES = 120;
 
 /** Paper is white: the pictures too are drawn for it. */
 function printLight(/** @type {HTMLElement} */ page) {
@@ -102,23 +105,37 @@ export class Menu {
     this.#tools.goTo(place);
   }
 
-  /** Brings a setting's field into view and gives it the focus; what it is folded in is opened. */
+  /**
+   * Brings a setting's field into view and gives it the focus; what it is folded in is opened. Of one that has no field with
+   * this experiment that is said, where it would stand.
+   */
   async goToSetting(/** @type {string} */ key) {
-    const { fold, kind } = settingOf(key);
-    const find = () => /** @type {HTMLElement | null} */ (this.#root.querySelector(`[data-setting="${key}"]`));
-    if (!find() && fold) {
-      const more = /** @type {HTMLElement | null} */ (this.#root.querySelector(`ty-${fold}-panel .more`));
-      if (more?.getAttribute("aria-expanded") === "false") more.click();
-      for (let i = 0; i < MOST_FRAMES && !find(); i++) await new Promise(requestAnimationFrame);
-    }
+    const { fold, kind, label, when } = settingOf(key);
+    const isUsed = when?.(this.playground.store.get().settings) ?? true;
+    const waysTo = [`[data-setting="${key}"]`, key === "engine" ? ".engine > summary" : (CONTROLS[key] ?? [])].flat();
+    /** The first of them that is in sight, or folded. */
+    const find = () => {
+      const found = /** @type {HTMLElement[]} */ ([...this.#root.querySelectorAll(waysTo.join())]);
+      return found.find((one) => one.checkVisibility()) ?? found[0];
+    };
     // Until the page is shown nothing there takes the focus.
     const isShown = () => this.#root.checkVisibility({ visibilityProperty: true });
     for (let i = 0; i < MOST_FRAMES && !isShown(); i++) await new Promise(requestAnimationFrame);
+    if (!find() && fold) {
+      const more = /** @type {HTMLElement | null} */ (this.#root.querySelector(`ty-${fold}-panel .more`));
+      if (more?.getAttribute("aria-expanded") === "false") more.click();
+    }
+    // What is folded, and what lies behind "More" of the points, is loaded then.
+    for (let i = 0; i < (fold ? MOST_FRAMES : FEW_FRAMES) && isUsed && !find(); i++)
+      await new Promise(requestAnimationFrame);
     const field = find();
     if (field) this.#root.dispatchEvent(new CustomEvent("ty-reveal", { detail: field }));
-    else return this.goTo(`ty-${kind === "data" ? "data" : key === "layers" ? "model" : "training"}-panel`);
+    else {
+      this.#tell("info", t("menu.settingElsewhere", { label }));
+      return this.goTo(`ty-${fold ?? { data: "data", view: "output" }[String(kind)] ?? "training"}-panel`);
+    }
     for (let fold = field.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
-      fold.open = true;
+      if (!field.matches("summary")) fold.open = true;
     field.scrollIntoView({ block: "center" });
     field.focus({ preventScroll: true });
   }
