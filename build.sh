@@ -131,9 +131,11 @@ build_package() {
   node www/finish.mjs "www/$folder"
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
   # Functions of one module lie together, since they compress well beside their like: 2% less to fetch than in the order of
-  # use. Nothing lies in the first KB, the far end of the stack, so that an offset can be part of an access.
+  # use. Nothing lies in the first KB, the far end of the stack, so that an offset can be part of an access. What says how
+  # it was made is left out.
   node www/node_modules/binaryen/bin/wasm-opt --low-memory-unused -O3 --one-caller-inline-max-function-size=50 \
-    --reorder-functions-by-name --reorder-locals --reorder-types "${wasm_features[@]}" \
+    --reorder-functions-by-name --reorder-locals --reorder-types --strip-producers --strip-target-features \
+    "${wasm_features[@]}" \
     "$package" -o "$package.optimized"
   mv "$package.optimized" "$package"
   package_state "$folder" "$compiled" "$package" >"$stamp"

@@ -52,6 +52,15 @@ impl Batches {
         &self.order[start..end]
     }
 
+    /// The same, of which the next call is still to come.
+    #[cfg(feature = "look")]
+    pub fn upcoming(&mut self) -> &[u32] {
+        if self.next_row == 0 {
+            self.arrange();
+        }
+        &self.order[self.next_row..(self.next_row + self.size).min(self.order.len())]
+    }
+
     /// Finished epochs.
     pub fn epoch(&self) -> u32 {
         self.epoch

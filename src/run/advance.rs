@@ -1,6 +1,8 @@
 //! The loop on the CPU: step after step, epoch after epoch, until a clause of the stop contract holds.
 
 use super::{Part, Point, Progress, Run, WeightsSnapshot};
+#[cfg(feature = "look")]
+use crate::engine::cpu::ShardSum;
 use crate::train::stop::Measured;
 
 impl Run {
@@ -43,6 +45,35 @@ impl Run {
             let fits = (budget_ms - elapsed) / 4.0 * taken as f64 / elapsed.max(1e-3);
             chunk = (fits as u64).clamp(1, chunk * 2);
         }
+    }
+
+    /// Into how many shards the next batch is cut: 1 where the run is over, and on the GPU.
+    #[cfg(feature = "look")]
+    pub fn shards(&mut self) -> usize {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return 1;
+        }
+        if self.progress.is_over() {
+            return 1;
+        }
+        self.engine.shards(self.batches.upcoming().len())
+    }
+
+    /// The gradients of the shards `shards` of the next batch, added as one step alone adds them.
+    #[cfg(feature = "look")]
+    pub fn sum_shards(&mut self, shards: std::ops::Range<usize>) -> Vec<ShardSum> {
+        #[cfg(feature = "layers")]
+        self.engine.vary_for(self.batches.epoch());
+        self.has_gradient = false;
+        self.engine.sum_shards(self.batches.upcoming(), shards, self.progress.step + 1)
+    }
+
+    /// Takes one step, for which the sums of some of its shards are known: the others are computed here.
+    #[cfg(feature = "look")]
+    pub fn advance_summed(&mut self, sums: Vec<ShardSum>) -> Progress {
+        self.engine.know(sums);
+        self.advance(1)
     }
 
     /// One update; `false` when the run is over.

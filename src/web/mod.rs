@@ -27,6 +27,8 @@ mod product;
 #[cfg_attr(feature = "gpu", path = "reads_gpu.rs")]
 #[cfg_attr(not(feature = "gpu"), path = "reads_cpu.rs")]
 mod reads;
+#[cfg(all(feature = "look", feature = "trainer"))]
+mod shards;
 #[cfg(all(feature = "study", feature = "trainer"))]
 mod study;
 #[cfg(feature = "table")]

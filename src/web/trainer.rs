@@ -336,7 +336,7 @@ pub(super) fn metrics(metrics: Option<Metrics>) -> JsValue {
     object(&properties)
 }
 
-fn progress(run: &Run) -> JsValue {
+pub(super) fn progress(run: &Run) -> JsValue {
     let progress = run.progress();
     let status = match progress.status {
         Status::Ready => "ready",

@@ -83,6 +83,18 @@ export interface Points {
 
 export type Part = "train" | "validation" | "test";
 
+/** The gradients of some shards of a batch, added along the tree that one step alone adds them by. */
+export interface ShardSum {
+  /** Number of the first shard, from 0. */
+  first: number;
+  /** How many they are. */
+  count: number;
+  /** Their losses, added likewise. */
+  loss: number;
+  /** One number a parameter, in their order. */
+  gradient: Float32Array;
+}
+
 /**
  * The update that comes next. A unit is an output of a layer in `describe().layers`, after its activation. Flat arrays
  * of parameters are in their order.

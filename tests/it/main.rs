@@ -47,6 +47,7 @@ mod run;
 mod schedule;
 #[cfg(feature = "table")]
 mod schema;
+mod shards;
 mod spec;
 mod stop;
 #[cfg(feature = "study")]

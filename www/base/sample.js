@@ -1,5 +1,6 @@
 // @ts-check
 /** Rows of a run's points, and what they hold. */
+import { valuesOf } from "./valuesOf.js";
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -12,13 +13,6 @@ export function trainingRows(part, most) {
   const count = Math.min(most, rows.length);
   // One of each stretch, at a place of its own in it: the golden ratio's multiples fall evenly and never in step.
   return Array.from({ length: count }, (_, i) => rows[Math.floor(((i + ((i * GOLDEN) % 1)) * rows.length) / count)]);
-}
-
-/** The values of these rows, one row after the other. @param {import("../session/protocol.js").Points} points @param {number[]} rows @param {number} width columns */
-export function valuesOf({ inputs }, rows, width) {
-  const all = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => all.set(inputs.subarray(row * width, (row + 1) * width), i * width));
-  return all;
 }
 
 /** Where the row of that number is among the points; -1 where it is not. @param {import("../session/protocol.js").Points} points @param {number} row */

@@ -1,6 +1,6 @@
 // @ts-check
 /** What is said of a run whose test rows are locked: nothing of them. */
-import { valuesOf } from "./sample.js";
+import { valuesOf } from "./valuesOf.js";
 
 /** These of the points. @param {import("../session/protocol.js").Points} points @param {number[]} places @returns {import("../session/protocol.js").Points} */
 export function pick(points, places) {

@@ -7,15 +7,15 @@ import { IMAGE_SETS } from "./imageSets.js";
 import { SETS } from "./sets.js";
 import { SOUND_SETS } from "./soundSets.js";
 
-/** @typedef {Pick<import("./sets.js").RealSet, "title" | "task" | "recommended"> & Partial<Pick<import("./sets.js").RealSet, "kinds" | "clean">>} SetModel */
+/** @typedef {Pick<import("./sets.js").RealSet, "title" | "recommended"> & Partial<Pick<import("./sets.js").RealSet, "task" | "kinds" | "clean">>} SetModel */
 
-/** Few have kinds and steps: the others go without, for they are the first thing that is fetched. */
+/** Few are a regression, or have kinds and steps: the others go without, for they are the first thing that is fetched. */
 const filled = (/** @type {object} */ value) => (Object.keys(value).length ? value : undefined);
 
 /** In the order of their names, as setNames.static.js has them. @type {SetModel[]} */
 export const SET_MODELS = [...SETS, ...IMAGE_SETS, ...SOUND_SETS].map(({ title, task, kinds, clean, recommended }) => ({
   title,
-  task,
+  task: task === "regression" ? task : undefined,
   kinds: /** @type {SetModel["kinds"]} */ (filled(kinds)),
   clean: /** @type {SetModel["clean"]} */ (filled(clean)),
   recommended,

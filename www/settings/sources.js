@@ -170,7 +170,7 @@ export const OWN = {
 };
 
 /** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
-export const REAL = SET_MODELS.map(({ title, task, kinds = {}, clean = [], recommended }, i) => ({
+export const REAL = SET_MODELS.map(({ title, task = "classification", kinds = {}, clean = [], recommended }, i) => ({
   name: SET_NAMES[i],
   label: title,
   task,

@@ -1,6 +1,7 @@
 // @ts-check
 /** All rows of a part of the split; the page has only some of a large table's. */
-import { rowsOf, valuesOf } from "../base/sample.js";
+import { rowsOf } from "../base/sample.js";
+import { valuesOf } from "../base/valuesOf.js";
 
 /** @typedef {typeof partRows} PartRows */
 

@@ -4,7 +4,7 @@ use super::CpuEngine;
 use super::arena::Arena;
 use wide::f32x4;
 #[cfg(feature = "look")]
-use {super::loss, crate::engine::Hyper};
+use {super::Mode, super::loss, crate::engine::Hyper};
 
 /// One update as the engine takes it. A unit is an output of a layer with weights, after its activation.
 #[cfg(feature = "look")]
@@ -92,7 +92,15 @@ impl CpuEngine {
     pub fn look(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> Update {
         let kept = [self.parameters(), self.state(), &self.buffers, self.gradients()].map(copy);
         let loss = self.differentiate(rows, step);
-        let (count, n) = (rows.len(), self.values.n);
+        let gradient = copy(self.gradients());
+        let count = rows.len();
+        if self.shards(count) > 1 {
+            // Shard after shard was in the arena: once more, all of them.
+            let weight = self.weight(rows) as f32;
+            self.add_loaded(rows, weight, Mode::Train { step });
+            self.put_gradients(&gradient);
+        }
+        let n = self.values.n;
         let plan = &self.plan;
         let inputs = copy_features(self.values.of(plan.input), n, count);
         let targets = copy_features(&self.batch_targets[..self.target_width * n], n, count);
@@ -104,7 +112,6 @@ impl CpuEngine {
             to
         });
         let slopes = self.slopes(count);
-        let gradient = copy(self.gradients());
         if loss.is_finite() {
             self.update(hyper, step);
         }
@@ -113,7 +120,7 @@ impl CpuEngine {
         self.parameters_mut().copy_from_slice(&parameters);
         self.state_mut().copy_from_slice(&state);
         self.buffers.copy_from_slice(&buffers);
-        bytemuck::cast_slice_mut(&mut self.gradients)[..gradients.len()].copy_from_slice(&gradients);
+        self.put_gradients(&gradients);
         let [step_gradient, after, state_after] = told;
         let state = [state, state_after];
         Update {
@@ -129,6 +136,11 @@ impl CpuEngine {
             after,
             state,
         }
+    }
+
+    /// Puts a gradient into the arena.
+    pub(super) fn put_gradients(&mut self, gradient: &[f32]) {
+        bytemuck::cast_slice_mut(&mut self.gradients)[..gradient.len()].copy_from_slice(gradient);
     }
 
     /// `f′` of each unit for the batch at hand, `[unit][row]`: what the way back makes of ones.

@@ -1,6 +1,7 @@
 //! The CPU engine: one thread, 128-bit SIMD, the same bits everywhere.
 //!
-//! It runs the ops of `engine/ops`; [`product`] holds the kernels that matter for speed. Nothing allocates in a step.
+//! It runs the ops of `engine/ops`; [`product`] holds the kernels that matter for speed. Nothing allocates in a step,
+//! but for the sums of a batch that is cut.
 
 pub mod arena;
 mod cross_entropy;
@@ -11,6 +12,7 @@ pub(super) mod narrow;
 pub mod packed;
 mod pass;
 pub mod product;
+mod shards;
 mod update;
 #[cfg(feature = "layers")]
 mod varied;
@@ -25,6 +27,8 @@ use arena::{Arena, gather, gather_range, scatter, vectors};
 pub use inspect::Update;
 pub use pass::EPSILON;
 pub(super) use pass::{Backward, Compute, Forward, Room};
+#[cfg(feature = "look")]
+pub use shards::ShardSum;
 use std::ops::Range;
 use wide::f32x4;
 
@@ -71,6 +75,11 @@ pub struct CpuEngine {
     state: Vec<f32x4>,
     /// While a gradient takes several rounds over a full batch, what the one before left.
     sums: Vec<f32x4>,
+    /// Rows of a shard of a batch.
+    shard: usize,
+    /// What is known of the next step's gradient.
+    #[cfg(feature = "look")]
+    known: Vec<ShardSum>,
     /// Running means and variances of batch norm.
     buffers: Vec<f32>,
     /// Where weights lie, which alone are penalised.
@@ -116,6 +125,9 @@ impl CpuEngine {
             gradients: vec![f32x4::ZERO; padded],
             state: vec![f32x4::ZERO; padded * optimizer.slots()],
             sums: vec![],
+            shard: shards::shard_rows(&plan),
+            #[cfg(feature = "look")]
+            known: vec![],
             buffers: plan.starting_buffers(),
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
             before: vec![],
@@ -186,11 +198,11 @@ impl CpuEngine {
 
     /// The first half of a step: leaves the gradient of the mean loss, which it returns.
     fn differentiate(&mut self, rows: &[u32], step: u64) -> f64 {
-        self.load(rows);
-        #[cfg(feature = "layers")]
-        self.load_varied(rows);
         let weight = self.weight(rows);
-        self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight
+        let loss = self.add_shards(rows, 0, weight as f32, Mode::Train { step }) / weight;
+        #[cfg(feature = "look")]
+        self.known.clear();
+        loss
     }
 
     /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is. Batch norm

@@ -8,7 +8,8 @@
  */
 import { isLocked } from "../../base/padlock.js";
 import { hasProbabilities } from "../../base/probabilities.js";
-import { rowsOf, valuesOf } from "../../base/sample.js";
+import { rowsOf } from "../../base/sample.js";
+import { valuesOf } from "../../base/valuesOf.js";
 
 /** The pictures that are made from it. */
 export const TELLS = ["confusion", "threshold", "calibration", "residuals"];

@@ -6,7 +6,8 @@
  *
  * @typedef {import("../alerts.js").Look} Look
  */
-import { trainingRows, valuesOf } from "../../../base/sample.js";
+import { trainingRows } from "../../../base/sample.js";
+import { valuesOf } from "../../../base/valuesOf.js";
 import { fromGpu } from "../../../worker/fromGpu.js";
 
 /** When there are so many, every other one goes and the stride doubles. */
