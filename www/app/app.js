@@ -1,7 +1,6 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "../settings/foreignLink.js";
-import { addressOf, importFile } from "../base/files.js";
 import { inTime, loadPart } from "../base/loadPart.js";
 import { tellLack } from "../session/pending.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
@@ -74,7 +73,6 @@ export async function open({ core, spawn, painted }) {
   };
   if (hash === null) void follow();
   else void tellForeign();
-  keepForNextVisit(playground);
 }
 
 /** Between two writes of the address, in milliseconds: Safari throws after a hundred in ten seconds. */
@@ -108,19 +106,6 @@ function createMemory() {
       next = null;
     },
   };
-}
-
-/** Keeps the page's files for the next visit, once there is something to see; not for those who pay by the byte. */
-function keepForNextVisit(/** @type {import("../session/playground.js").Playground} */ playground) {
-  if (/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData) return;
-  const end = playground.store.subscribe(({ frame }) => {
-    if (!frame) return;
-    end();
-    const script = new URL(addressOf("../sw.js")); // its place is its reach
-    importFile("update.js")
-      .then((part) => part.keepForNextVisit(playground, script))
-      .catch(() => {}); // a convenience
-  });
 }
 
 /** Says what this browser lacks. */

@@ -4,8 +4,10 @@ import { RunHistory } from "../features/runs/runHistory.js";
 import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
+import { addressOf, importFile } from "../base/files.js";
 import { reasonWords } from "../session/reason.js";
 import { t } from "../base/text.js";
+import { calm } from "../ui/calm.js";
 import { defineAll } from "../ui/defineAll.js";
 import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
@@ -54,6 +56,7 @@ export async function attach(root, playground) {
   defineAll({ ...VIEWS, ...FOLDS });
   await turn(); // all at once would hold the page up
   playground.worded = reasonWords;
+  calm();
   root.dataset.drop = t("app.dropHere");
   const travel = new TimeTravel(playground);
   const trainingMonitor = new TrainingMonitor(playground, travel);
@@ -105,6 +108,7 @@ export async function attach(root, playground) {
   const endThumbnails = followThumbnails(root, bands, { playground, parts });
   const added = [coach, moments, spoken, question, steps, ...bands];
   root.dispatchEvent(new Event("ty-later"));
+  keepForNextVisit(playground);
   return () => {
     stopBaseline();
     endHost();
@@ -119,6 +123,15 @@ export async function attach(root, playground) {
     for (const element of added) element.remove();
     for (const part of [trainingMonitor, keeper, travel]) part.dispose();
   };
+}
+
+/** Keeps the page's files for the next visit, now that there is something to see; not for those who pay by the byte. */
+function keepForNextVisit(/** @type {import("../session/playground.js").Playground} */ playground) {
+  if (/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData) return;
+  const script = new URL(addressOf("../sw.js")); // its place is its reach
+  importFile("update.js")
+    .then((part) => part.keepForNextVisit(playground, script))
+    .catch(() => {}); // a convenience
 }
 
 /** With the arrow keys to the next tab, as tabs have it. */

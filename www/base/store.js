@@ -58,7 +58,8 @@ export function watch(store, select, listener) {
   });
 }
 
-function same(/** @type {unknown} */ a, /** @type {unknown} */ b) {
+/** Whether two values are one, or arrays of the same. */
+export function same(/** @type {unknown} */ a, /** @type {unknown} */ b) {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
   return Object.is(a, b);

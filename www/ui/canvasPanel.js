@@ -10,6 +10,8 @@ import { turn } from "./turns.js";
 export class CanvasPanel extends Panel {
   /** @type {import("./charts/color.js").Theme | null} */
   theme = null;
+  /** Whether it is drawn with every picture of a run that trains. */
+  isLive = false;
   #isDue = false;
   /** Whether there was a frame to draw: before, the page is busy with its first pictures. */
   #isWarm = false;
@@ -63,6 +65,7 @@ export class CanvasPanel extends Panel {
     this.follow(
       (state) => this.draws(state),
       () => this.#soon(),
+      this.isLive,
     );
     this.#soon();
   }

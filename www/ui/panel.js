@@ -4,7 +4,7 @@
  * serves them all, and draws again when what it picked from the store has changed.
  */
 import { LitElement } from "lit";
-import { watch } from "../base/store.js";
+import { same } from "../base/store.js";
 import { info } from "./explain.js";
 import { turn } from "./turns.js";
 
@@ -12,6 +12,14 @@ let lastUid = 0;
 
 /** A phone held upright: one column, as in the stylesheet. */
 const NARROW = "(max-width: 47.4375em)";
+
+/**
+ * Says when a panel looks whether what it follows has changed: at once, until calm.js is there.
+ *
+ * @typedef {import("../session/state.js").State} State
+ * @type {{tell: (look: () => void, panel: Panel, isLive: boolean, state: State, before: State) => void}}
+ */
+export const hearing = { tell: (look) => look() };
 
 export class Panel extends LitElement {
   static properties = { playground: { attribute: false } };
@@ -96,9 +104,18 @@ export class Panel extends LitElement {
    * @template V
    * @param {(state: import("../session/playground.js").State) => V} select
    * @param {(value: V) => void} listener
+   * @param {boolean} [isLive]   whether it hears of every picture; else of some of those that a run shows while it trains
    */
-  follow(select, listener) {
-    this.#ends.push(watch(this.playground.store, select, listener));
+  follow(select, listener, isLive = false) {
+    const { store } = this.playground;
+    let told = select(store.get());
+    const look = () => {
+      const now = select(store.get());
+      if (same(now, told)) return;
+      told = now;
+      listener(now);
+    };
+    this.#ends.push(store.subscribe((...states) => hearing.tell(look, this, isLive, ...states)));
   }
 
   /** Calls `end` when the element leaves the page. */

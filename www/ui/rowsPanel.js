@@ -5,6 +5,7 @@
  */
 import { html, nothing } from "lit";
 import { tellersOf } from "../base/reported.js";
+import { isWatched } from "./calm.js";
 import { lacks } from "./lacks.js";
 import { rowsChooser, rowsLocked } from "./rowsChooser.js";
 import { SvgPanel } from "./svgPanel.js";
@@ -41,9 +42,21 @@ export class RowsPanel extends SvgPanel {
     );
     this.atEnd(() => tellersOf(this.playground).delete(this.localName));
     this.atEnd(this.scoring.store.subscribe(() => this.requestUpdate()));
-    const seen = new ResizeObserver(() => this.#see(this.offsetWidth > 0));
+    const seen = new ResizeObserver(() => this.#look());
     seen.observe(this);
+    this.follow(
+      ({ run }) => run?.state,
+      () => this.#look(),
+    );
     this.atEnd(() => (seen.disconnect(), this.#see(false)));
+  }
+
+  turned() {
+    this.#look();
+  }
+
+  #look() {
+    this.#see(isWatched(this) && this.offsetWidth > 0);
   }
 
   #see(/** @type {boolean} */ isSeen) {

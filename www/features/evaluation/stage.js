@@ -8,6 +8,7 @@ import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { t } from "../../base/text.js";
 
 export class Stage extends CanvasPanel {
+  isLive = true;
   /** @type {ReturnType<typeof createField> | null} */
   field = null;
   /** What the points on the screen were drawn from; nothing where they have to be drawn anew. @type {unknown[]} */

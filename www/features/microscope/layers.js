@@ -6,6 +6,7 @@ import { bars, histogramBox } from "../../ui/charts/histogram.js";
 import { healthOf } from "../../session/health.js";
 import { trainingSample } from "../../base/sample.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { isWatched } from "../../ui/calm.js";
 import { Panel } from "../../ui/panel.js";
 import { parts, t } from "../../base/text.js";
 
@@ -64,7 +65,7 @@ export class LayerViews extends Panel {
           this.activity = { values, rows: values.length / units, of: description };
       }
       this.#timer = 0;
-      if (this.isConnected && this.state.frame?.parameters !== frame?.parameters) this.#soon();
+      if (this.isConnected && isWatched(this) && this.state.frame?.parameters !== frame?.parameters) this.#soon();
     }, EVERY_MS);
   }
 

@@ -14,6 +14,7 @@ import { lockedIn } from "../../session/edits.js";
 import { healthOf } from "../../session/health.js";
 import { isIn, isSame, neighborOf, parametersOf, sentenceOf } from "../../session/places.js";
 import { trainingSample } from "../../base/sample.js";
+import { isWatched } from "../../ui/calm.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { t } from "../../base/text.js";
 
@@ -219,7 +220,7 @@ export class NetworkOverlay extends CanvasPanel {
       this.#healthAt = performance.now();
       await this.#measure();
       this.#timer = 0;
-      if (this.isConnected && this.state.frame !== frame) this.#lookAtHealth();
+      if (this.isConnected && isWatched(this) && this.state.frame !== frame) this.#lookAtHealth();
     }, wait);
   }
 

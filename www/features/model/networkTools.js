@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { lockedIn, pastOf, setLocked, undo } from "../../session/edits.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { isWatched } from "../../ui/calm.js";
 import { Panel } from "../../ui/panel.js";
 import { segments } from "../../ui/segments.js";
 import { t } from "../../base/text.js";
@@ -105,7 +106,7 @@ export class NetworkTools extends Panel {
         values: gradient.map((/** @type {number} */ value) => (2 * value) / (largest || 1)),
       });
       this.host.drawSeen();
-      if (this.state.frame?.parameters !== frame?.parameters) this.#ask();
+      if (isWatched(this) && this.state.frame?.parameters !== frame?.parameters) this.#ask();
     }, EVERY_MS);
   }
 }

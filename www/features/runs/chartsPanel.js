@@ -8,6 +8,7 @@ import { trainingRows } from "../../base/sample.js";
 import { valuesOf } from "../../base/valuesOf.js";
 import { SERIES_BINS, columnsOf, csvOf, hasValues, spreadOf } from "./series.js";
 import { formatLoss, formatNumber, formatRate, formatShare } from "../../base/format.js";
+import { isWatched } from "../../ui/calm.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
 import { downloadPicture, downloadText } from "../../ui/download.js";
@@ -68,6 +69,15 @@ export class ChartsPanel extends Panel {
       },
     );
     void this.parts.travel.refresh();
+  }
+
+  /** What comes while it is out of sight is drawn when it is back. */
+  shouldUpdate() {
+    return isWatched(this) || !this.hasUpdated;
+  }
+
+  turned(/** @type {boolean} */ isNear) {
+    if (isNear) this.requestUpdate();
   }
 
   get #moments() {
@@ -208,7 +218,7 @@ export class ChartsPanel extends Panel {
       const width = points.inputs.length / points.targets.length;
       const inputs = () => valuesOf(points, this.#rows(), width);
       const ask =
-        set.name === "Weights"
+        set.known === this.#weights
           ? this.playground.ask("weights", { steps })
           : this.playground.ask("units", { steps, inputs: inputs() });
       const all = await ask.catch(() => null);
