@@ -2,6 +2,7 @@
 // with every panel open, and panel by panel. The engine alone trains the same Spec in a worker of the same page, in
 // turns with it, so that what else the machine does meanwhile meets both.
 import { openAllParts } from "../browser/playground.mjs";
+import { launch } from "../browser/support.mjs";
 import { longestOf, timesOf } from "./threads.mjs";
 
 /** W1: a net of two hidden layers of 8 tanh units on 500 points, by SGD with batches of 10. */
@@ -144,28 +145,102 @@ async function traced(page, work) {
   return { result, trace: JSON.parse(await browser.stopTracing()).traceEvents };
 }
 
-/** A picture of the page beside the engine alone, in turns. */
-export async function beside(page, rounds) {
+/** The engine alone and the page, in turns. */
+async function inTurns(page, rounds) {
   const all = [];
   for (let round = 0; round < rounds; round++)
     all.push({ engine: await watchEngine(page), page: await watchPage(page) });
   return all;
 }
 
-/** Opens the folds one after the other and calls back after each; then all that else opens. */
-export async function eachFold(page, then) {
+const spread = (values, write) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return `${write(sorted[sorted.length >> 1])} [${write(sorted[0])}–${write(sorted.at(-1))}]`;
+};
+const percent = (value) => `${(100 * value).toFixed(0)} %`;
+const thousands = (value) => `${(value / 1000).toFixed(0)} k`;
+const tenths = (value) => value.toFixed(1);
+
+/** A line of what was seen, each the median with its range. */
+function line(name, all) {
+  const of = (pick) => all.map(pick);
+  return [
+    name.padEnd(24),
+    `${spread(
+      of(({ engine, page }) => page.perSecond / engine.perSecond),
+      percent,
+    )} of the engine alone (${spread(
+      of(({ page }) => page.perSecond),
+      thousands,
+    )} of ${spread(
+      of(({ engine }) => engine.perSecond),
+      thousands,
+    )} steps/s),`,
+    `${spread(
+      of(({ engine, page }) => page.perProcessor / engine.perProcessor),
+      percent,
+    )} a second of the worker's processor time;`,
+    `${spread(
+      of(({ page }) => page.pictures),
+      tenths,
+    )} pictures/s,`,
+    `main thread ${spread(
+      of(({ page }) => page.main / page.pictures),
+      (ms) => `${(1000 * ms).toFixed(1)} ms`,
+    )} a picture, longest task ${spread(
+      of(({ page }) => page.longest),
+      (ms) => `${ms.toFixed(0)} ms`,
+    )}`,
+  ].join(" ");
+}
+
+const askedIn = (all) =>
+  Object.entries(all.at(-1).page.asked)
+    .map(([type, rate]) => `${type} ${rate.toFixed(1)}`)
+    .join(", ");
+
+/** Tells how W1 does in the page: nothing open, fold by fold, and all that can be opened. */
+export async function tellPace(url, rounds) {
+  const browser = await launch();
+  const page = await openPace(browser, url);
+  const none = await inTurns(page, rounds);
+  console.log(line("W1, nothing open", none));
+  let count = 0;
+  for (const name of await foldsOf(page)) {
+    await openFold(page, name);
+    const [{ engine, page: seen }] = await inTurns(page, 1);
+    const share = percent(seen.perProcessor / engine.perProcessor);
+    console.log(
+      `  ${`${++count} open: ${name}`.padEnd(34)} ${share}, ${tenths(seen.pictures)} pictures/s, main thread ${tenths((1000 * seen.main) / seen.pictures)} ms a picture; asked a second: ${askedIn([{ page: seen }])}`,
+    );
+  }
+  await openAllParts(page);
+  await still(page, 2000);
+  for (const [name, place] of [
+    ["W1, all open, at the top", "ty-run-bar"],
+    ["W1, all open, at scores", "ty-metrics-fold"],
+    ["W1, all open, at charts", "ty-charts-fold"],
+  ]) {
+    await page.locator(place).evaluate((part) => part.scrollIntoView());
+    const all = await inTurns(page, rounds);
+    console.log(line(name, all));
+    console.log(`  asked a second: ${askedIn(all)}`);
+  }
+  await browser.close();
+}
+
+/** The folds below the panels that can be seen, in the page's order. */
+async function foldsOf(page) {
   await page.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
-  const names = await page.evaluate(() =>
+  return page.evaluate(() =>
     [...document.querySelectorAll(".fold-panel")]
       .filter((fold) => fold.getClientRects().length)
       .map((fold) => fold.localName),
   );
-  for (const name of names) {
-    const fold = page.locator(name);
-    await fold.evaluate((element) => element.open());
-    await page.waitForFunction((of) => document.querySelector(of).stage === "there", name);
-    await then(name);
-  }
 }
 
-export { openAllParts };
+async function openFold(page, name) {
+  await page.locator(name).evaluate((fold) => (fold.isOpen = true));
+  await page.waitForFunction((of) => document.querySelector(of).stage === "there", name);
+  await still(page);
+}

@@ -1,7 +1,9 @@
-// How the page itself does: from a cold load to the first step, pictures and main thread while W1 trains at full speed
-// beside an idle page, and Lighthouse's marks. `./build.sh bench page`
+// How the page itself does: from a cold load to the first step, how much of the engine's own pace it keeps on W1 while it
+// shows it, with nothing and with everything open and panel by panel, and Lighthouse's marks. `./build.sh bench page`,
+// with `pace` behind it for the second alone.
 import { findChromium, launch } from "../browser/support.mjs";
-import { serve } from "../serve.mjs";
+import { answer, serve } from "../serve.mjs";
+import { serveEngine, tellPace } from "./pace.mjs";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -11,7 +13,6 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const ROUNDS = 5;
-const WATCH_MS = 4000;
 
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -51,48 +52,6 @@ async function emptyPage(url) {
   return ms;
 }
 
-/** Pictures a second, the longest task of the main thread, and how much the layout shifted. */
-async function watch(page) {
-  return page.evaluate(async (ms) => {
-    const seen = { frames: 0, longest: 0, shift: 0 };
-    const tasks = new PerformanceObserver((list) =>
-      list.getEntries().forEach(({ duration }) => (seen.longest = Math.max(seen.longest, duration))),
-    );
-    tasks.observe({ type: "longtask" });
-    const shifts = new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (seen.shift += value)));
-    shifts.observe({ type: "layout-shift" });
-    const start = performance.now();
-    await new Promise((resolve) => {
-      const tick = () => {
-        seen.frames += 1;
-        if (performance.now() - start < ms) requestAnimationFrame(tick);
-        else resolve();
-      };
-      requestAnimationFrame(tick);
-    });
-    tasks.disconnect();
-    shifts.disconnect();
-    return { ...seen, perSecond: (seen.frames * 1000) / (performance.now() - start) };
-  }, WATCH_MS);
-}
-
-async function frames(url) {
-  const browser = await launch();
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
-  await page.goto(new URL("#speed=max&epochs=unlimited&engine=cpu", url).href);
-  await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs);
-  await page.waitForTimeout(1500);
-  const idle = await watch(page);
-  await page.keyboard.press("Space");
-  await page.waitForTimeout(1500);
-  const busy = await watch(page);
-  const speed = await page.evaluate(
-    () => document.querySelector("ty-run-bar").playground.store.get().frame.stepsPerSecond,
-  );
-  await browser.close();
-  return { idle, busy, speed };
-}
-
 /** In a process of its own: this one serves the page meanwhile. */
 async function marks(url, preset) {
   const out = path.join(os.tmpdir(), `trainyard-lighthouse-${process.pid}.json`);
@@ -123,19 +82,22 @@ async function marks(url, preset) {
     .join(" · ");
 }
 
-const site = await serve(path.join(here, "../../dist"));
-const [steps, empties] = [[], []];
-for (let round = 0; round < ROUNDS; round++) {
-  steps.push(await firstStep(site.url));
-  empties.push(await emptyPage(site.url));
+const isOnlyPace = process.argv.includes("pace");
+const site = await serve(path.join(here, "../../dist"), {
+  before: serveEngine(answer, path.join(here, "../../www/pkg")),
+});
+if (!isOnlyPace) {
+  const [steps, empties] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    steps.push(await firstStep(site.url));
+    empties.push(await emptyPage(site.url));
+  }
+  console.log(
+    `page load → it trains    ${median(steps.map(([begun]) => begun)).toFixed(0)} ms, seen after ${median(steps.map(([, seen]) => seen)).toFixed(0)} ms; an empty page ${median(empties).toFixed(0)} ms (median of ${ROUNDS}, cold, 1440 × 900)`,
+  );
 }
-console.log(
-  `page load → it trains    ${median(steps.map(([begun]) => begun)).toFixed(0)} ms, seen after ${median(steps.map(([, seen]) => seen)).toFixed(0)} ms; an empty page ${median(empties).toFixed(0)} ms (median of ${ROUNDS}, cold, 1440 × 900)`,
-);
-const { idle, busy, speed } = await frames(site.url);
-console.log(
-  `W1 at full speed         ${Math.round(speed)} steps/s, ${busy.perSecond.toFixed(1)} pictures/s (idle page ${idle.perSecond.toFixed(1)}: ${(busy.perSecond / idle.perSecond).toFixed(2)} of it), longest task ${busy.longest ? `${busy.longest.toFixed(0)} ms` : "below 50 ms"}, layout shift ${busy.shift.toFixed(4)}`,
-);
-for (const preset of ["desktop", "mobile"])
-  console.log(`Lighthouse, ${preset.padEnd(12)} ${await marks(site.url, preset)}`);
+await tellPace(site.url, ROUNDS);
+if (!isOnlyPace)
+  for (const preset of ["desktop", "mobile"])
+    console.log(`Lighthouse, ${preset.padEnd(12)} ${await marks(site.url, preset)}`);
 await site.close();

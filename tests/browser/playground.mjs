@@ -152,6 +152,10 @@ export async function openFolds(page) {
 /** Opens each part that is loaded later and stands below the panels or in them, and waits for all. */
 export async function openAllParts(page) {
   await page.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
+  // Each is drawn in a turn of its own.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".fold-panel")].every((fold) => fold.querySelector("details")),
+  );
   await page.evaluate(() =>
     document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)),
   );
