@@ -24,7 +24,9 @@ export async function keepForNextVisit(playground, script) {
     const text = t("app.newVersionTrainyardReady");
     tellPending(playground.store, { tone: "info", text, action: { label: t("base.reload"), run } });
   };
+  const follow = () => registration.installing?.addEventListener("statechange", offer);
   offer();
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  follow(); // the browser may have found it before this page asked
+  registration.addEventListener("updatefound", follow);
   setInterval(() => void registration.update().catch(() => {}), EVERY_MS);
 }

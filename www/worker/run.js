@@ -301,7 +301,8 @@ export class Run {
         if (!this.#ended) await this.travel?.lookIn();
       }
       if (this.#ended) return;
-      const contents = await fromGpu(takeFrame(this, this.#wantsUnits()), true).catch((error) => {
+      const taken = takeFrame(this, this.#wantsUnits());
+      const contents = await (this.isOnGpu ? fromGpu(taken, true) : taken).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
       if (this.#ended) return;
