@@ -132,6 +132,7 @@ async function watchPage(page) {
     ...result,
     perSecond: (result.steps * 1000) / ms,
     perProcessor: (result.steps * 1000) / worker,
+    worker: worker / ms,
     main: main / ms,
     others: others / ms,
     longest: longestOf(trace),
@@ -152,6 +153,13 @@ async function inTurns(page, rounds) {
     all.push({ engine: await watchEngine(page), page: await watchPage(page) });
   return all;
 }
+
+/**
+ * Milliseconds of the worker a picture that went to anything but training: what is left beside sixty of them a second is
+ * the share that the page keeps where the worker has a core to itself, whatever else this machine did meanwhile.
+ */
+const besides = ({ engine, page }) =>
+  ((1 - page.perProcessor / engine.perProcessor) * page.worker * 1000) / page.pictures;
 
 const spread = (values, write) => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -179,7 +187,11 @@ function line(name, all) {
     `${spread(
       of(({ engine, page }) => page.perProcessor / engine.perProcessor),
       percent,
-    )} a second of the worker's processor time;`,
+    )} a second of the worker's processor time,`,
+    `${spread(all.map(besides), (ms) => ms.toFixed(2))} ms of it a picture besides training (${spread(
+      all.map((one) => 1 - (60 * besides(one)) / 1000),
+      percent,
+    )} left at 60 a second);`,
     `${spread(
       of(({ page }) => page.pictures),
       tenths,
