@@ -27,7 +27,7 @@ pub use exp::{exp, expm1};
 pub use ln::ln;
 pub use logistic::{sigmoid, softplus};
 pub use sums::{dot, quantile};
-pub use tanh::tanh;
+pub use tanh::{Tanh, tanh};
 pub use trig::{angle, cos, sin};
 
 /// Adding and subtracting 1.5 · 2²³ rounds a small f32 to the nearest integer, ties to even.
@@ -44,12 +44,20 @@ fn polynomial<const N: usize>(x: f32x4, c: [f32; N]) -> f32x4 {
     sum
 }
 
-/// `±1` with the sign of `x` where `|x|` is beyond `limit` or rounding carried `y` past one, else `y`.
+/// What [`saturate`] compares with.
+#[derive(Clone, Copy)]
+struct Bounds {
+    limit: f32,
+    one: f32,
+    sign: f32,
+}
+
+/// `±1` with the sign of `x` where `|x|` is beyond the limit or rounding carried `y` past one, else `y`.
 #[inline(always)]
-fn saturate(x: f32x4, limit: f32, y: f32x4) -> f32x4 {
-    let one = f32x4::splat(1.0);
+fn saturate(x: f32x4, Bounds { limit, one, sign }: Bounds, y: f32x4) -> f32x4 {
+    let one = f32x4::splat(one);
     let full = x.abs().simd_gt(f32x4::splat(limit)) | y.abs().simd_gt(one);
-    full.select((x & f32x4::splat(SIGN)) | one, y)
+    full.select((x & f32x4::splat(sign)) | one, y)
 }
 
 /// `baseⁿ` by binary exponentiation: exact products in a fixed order, about log₂ n of them.

@@ -102,7 +102,10 @@ impl Activation {
             Silu => map(values, |z| z * math::sigmoid(z)),
             Softplus => map(values, math::softplus),
             Sigmoid => map(values, math::sigmoid),
-            Tanh => map(values, math::tanh),
+            Tanh => {
+                let tanh = math::Tanh::new();
+                map(values, |z| tanh.of(z));
+            }
             Sin => map(values, math::sin),
         }
     }
