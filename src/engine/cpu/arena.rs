@@ -53,7 +53,8 @@ impl Arena {
     }
 }
 
-/// Features copied at a time: a cache line of each row, so that no line is fetched twice.
+/// Features copied at a time: a cache line of each row, so that no line is fetched twice. And rows: a cache line of each
+/// feature, few enough that their lines are fetched ahead.
 const LINE: usize = 16;
 
 /// Copies rows of a row-major matrix into `to`, transposed; padding lanes repeat the last row, so that
@@ -75,14 +76,16 @@ pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &
 #[inline(always)]
 fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
-    let mut start = 0;
-    while start < width {
-        let end = width.min(start + LINE);
-        for r in 0..n {
-            let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
-            transpose4(four, |k, v| to[(start + k) * n + r] = v);
+    for first in (0..n).step_by(LINE / 4) {
+        let mut start = 0;
+        while start < width {
+            let end = width.min(start + LINE);
+            for r in first..n.min(first + LINE / 4) {
+                let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
+                transpose4(four, |k, v| to[(start + k) * n + r] = v);
+            }
+            start = end;
         }
-        start = end;
     }
 }
 

@@ -22,16 +22,14 @@ pub fn forward(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
         match b.len() {
             4 => by_columns(n, |at, width| match width {
                 1 => forward_tile::<4, 1>(w, b, x, y, n, at),
-                2 => forward_tile::<4, 2>(w, b, x, y, n, at),
-                _ => forward_tile::<4, 3>(w, b, x, y, n, at),
+                _ => forward_tile::<4, 2>(w, b, x, y, n, at),
             }),
             outputs => {
                 for o in 0..outputs {
                     let (w, b, y) = (&w[o * inputs..][..inputs], &b[o..=o], &mut y[o * n..][..n]);
                     by_columns(n, |at, width| match width {
                         1 => forward_tile::<1, 1>(w, b, x, y, n, at),
-                        2 => forward_tile::<1, 2>(w, b, x, y, n, at),
-                        _ => forward_tile::<1, 3>(w, b, x, y, n, at),
+                        _ => forward_tile::<1, 2>(w, b, x, y, n, at),
                     });
                 }
             }
@@ -39,18 +37,11 @@ pub fn forward(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
     }
 }
 
-/// Cuts `n` vectors into tiles of at most three, never leaving a lone one where two and two would do.
+/// Cuts `n` vectors into tiles of two, and one: browsers keep four outputs of three no longer in registers.
 #[inline(always)]
 pub(in crate::engine) fn by_columns(n: usize, mut tile: impl FnMut(usize, usize)) {
-    let mut at = 0;
-    while at < n {
-        let width = match n - at {
-            1 => 1,
-            2 | 4 => 2,
-            _ => 3,
-        };
-        tile(at, width);
-        at += width;
+    for at in (0..n).step_by(2) {
+        tile(at, (n - at).min(2));
     }
 }
 
@@ -93,15 +84,13 @@ pub fn input_gradient(w: &[f32], dy: &[f32x4], dx: &mut [f32x4], n: usize, accum
         if inputs - k >= 4 {
             by_columns(n, |at, width| match width {
                 1 => input_tile::<4, 1>(w, dy, dx, n, k, inputs, at, accumulate),
-                2 => input_tile::<4, 2>(w, dy, dx, n, k, inputs, at, accumulate),
-                _ => input_tile::<4, 3>(w, dy, dx, n, k, inputs, at, accumulate),
+                _ => input_tile::<4, 2>(w, dy, dx, n, k, inputs, at, accumulate),
             });
             k += 4;
         } else {
             by_columns(n, |at, width| match width {
                 1 => input_tile::<1, 1>(w, dy, dx, n, k, inputs, at, accumulate),
-                2 => input_tile::<1, 2>(w, dy, dx, n, k, inputs, at, accumulate),
-                _ => input_tile::<1, 3>(w, dy, dx, n, k, inputs, at, accumulate),
+                _ => input_tile::<1, 2>(w, dy, dx, n, k, inputs, at, accumulate),
             });
             k += 1;
         }
