@@ -20,6 +20,10 @@ use wide::f32x4;
 pub struct Scratch {
     image: Vec<f32x4>,
     weights: Vec<f32>,
+    /// Four outputs' sums a tap.
+    sums: Vec<[f32x4; 4]>,
+    /// Where taps lie from their window's corner on.
+    offsets: Vec<usize>,
 }
 
 impl Scratch {
@@ -31,6 +35,10 @@ impl Scratch {
         let weights = blocks.max(turned_blocks) * 4 * conv.kernel * conv.kernel;
         self.image.resize(self.image.len().max(image), f32x4::ZERO);
         self.weights.resize(self.weights.len().max(weights), 0.0);
+        let taps = (conv.from.channels * conv.kernel * conv.kernel).next_multiple_of(2);
+        self.sums.resize(self.sums.len().max(taps), [f32x4::ZERO; 4]);
+        let taps = conv.from.channels.max(conv.to.channels) * conv.kernel * conv.kernel;
+        self.offsets.resize(self.offsets.len().max(taps), 0);
     }
 }
 
@@ -54,7 +62,7 @@ impl cpu::Compute for Conv2d {
         pack(&mut scratch.weights, self.to.channels, inputs, taps, at);
         let shape =
             Correlation { from: self.padded, to: self.to, kernel: self.kernel, stride: self.stride, n };
-        shape.run(image, &scratch.weights, |o| b[o], y, false);
+        shape.run(image, (&scratch.weights, &mut scratch.offsets), |o| b[o], y, false);
         self.activation.forward(y, kept);
     }
 
@@ -74,7 +82,7 @@ impl cpu::Compute for Conv2d {
             n,
         );
         let (dw, db) = pass.gradients[self.weight.start..self.bias.end].split_at_mut(self.weight.len());
-        weight_gradient(self, dy, image, dw, n, accumulate);
+        weight_gradient(self, dy, image, &mut scratch.sums, dw, n, accumulate);
         bias_gradient(dy, db, accumulate);
         if op.input_gradient == InputGradient::Skip {
             return;
@@ -88,7 +96,8 @@ impl cpu::Compute for Conv2d {
         let turned = |c: usize, o: usize, tap: usize| w[(o * inputs + c) * taps + taps - 1 - tap];
         pack(&mut scratch.weights, inputs, self.to.channels, taps, turned);
         let shape = Correlation { from, to: self.from, kernel: self.kernel, stride: 1, n };
-        shape.run(image, &scratch.weights, |_| 0.0, dx, op.input_gradient == InputGradient::Add);
+        let add = op.input_gradient == InputGradient::Add;
+        shape.run(image, (&scratch.weights, &mut scratch.offsets), |_| 0.0, dx, add);
     }
 }
 
@@ -155,51 +164,57 @@ struct Correlation {
 
 impl Correlation {
     /// `y[o, p] = b[o] + Σ w[o, c, tap] · x[c, p·stride + tap]`, or `+=`, in the order of c and tap.
-    fn run(&self, x: &[f32x4], packed: &[f32], b: impl Fn(usize) -> f32, y: &mut [f32x4], accumulate: bool) {
-        let (to, n) = (self.to, self.n);
-        let block_len = 4 * self.from.channels * self.kernel * self.kernel;
+    fn run(
+        &self,
+        x: &[f32x4],
+        scratch: (&[f32], &mut [usize]),
+        b: impl Fn(usize) -> f32,
+        y: &mut [f32x4],
+        accumulate: bool,
+    ) {
+        let (from, to, n, k) = (self.from, self.to, self.n, self.kernel);
+        let (packed, offsets) = scratch;
+        let offsets = &mut offsets[..from.channels * k * k];
+        for (tap, offset) in offsets.iter_mut().enumerate() {
+            let (c, ky, kx) = (tap / (k * k), tap / k % k, tap % k);
+            *offset = ((c * from.height + ky) * from.width + kx) * n;
+        }
         let plane = to.height * to.width * n;
+        // With a stride of one, neighbors in a line are neighbors in memory: the line is one run of vectors.
+        let (runs, len) = if self.stride == 1 { (1, to.width * n) } else { (to.width, n) };
         for oy in 0..to.height {
-            for ox in 0..to.width {
-                let corner = (oy * self.stride * self.from.width + ox * self.stride) * n;
-                for (block, w) in packed.chunks_exact(block_len).take(to.channels.div_ceil(4)).enumerate() {
+            for run in 0..runs {
+                let x = &x[(oy * from.width + run) * self.stride * n..];
+                let blocks = packed.as_chunks().0.chunks_exact(offsets.len()).take(to.channels.div_ceil(4));
+                for (block, w) in blocks.enumerate() {
                     let first = 4 * block;
                     let outs = (to.channels - first).min(4);
                     let bias = std::array::from_fn(|i| if i < outs { b(first + i) } else { 0.0 });
-                    let y = &mut y[first * plane + (oy * to.width + ox) * n..];
-                    by_columns(n, |at, width| match width {
-                        1 => put(self.tile::<1>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
-                        2 => put(self.tile::<2>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
-                        _ => put(self.tile::<3>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
+                    let y = &mut y[first * plane + oy * to.width * n + run * len..];
+                    by_columns(len, |at, width| match width {
+                        1 => put(tile::<1>(&x[at..], w, offsets, bias), y, plane, at, outs, accumulate),
+                        _ => put(tile::<2>(&x[at..], w, offsets, bias), y, plane, at, outs, accumulate),
                     });
                 }
             }
         }
     }
+}
 
-    /// Four outputs at one position, for `R` vectors of rows.
-    #[inline(never)]
-    fn tile<const R: usize>(&self, x: &[f32x4], w: &[f32], bias: [f32; 4], at: usize) -> [[f32x4; R]; 4] {
-        let (k, n) = (self.kernel, self.n);
-        let mut sum = bias.map(|b| [f32x4::splat(b); R]);
-        let mut quads = w.chunks_exact(4);
-        for c in 0..self.from.channels {
-            for ky in 0..k {
-                let row = &x[(c * self.from.height + ky) * self.from.width * n..][..k * n];
-                for (x, w) in row.chunks_exact(n).zip(&mut quads) {
-                    let x: &[f32x4; R] = window(x, at);
-                    let w: &[f32; 4] = window(w, 0);
-                    for o in 0..4 {
-                        let w = f32x4::splat(w[o]);
-                        for r in 0..R {
-                            sum[o][r] += w * x[r];
-                        }
-                    }
-                }
+/// Four outputs of `R` neighboring vectors. One loop over all taps, since loops in loops cost as much as they compute.
+#[inline(never)] // small functions get better registers
+fn tile<const R: usize>(x: &[f32x4], w: &[[f32; 4]], offsets: &[usize], bias: [f32; 4]) -> [[f32x4; R]; 4] {
+    let mut sum = bias.map(|b| [f32x4::splat(b); R]);
+    for (w, &offset) in w.iter().zip(offsets) {
+        let x: &[f32x4; R] = window(x, offset);
+        for o in 0..4 {
+            let w = f32x4::splat(w[o]);
+            for r in 0..R {
+                sum[o][r] += w * x[r];
             }
         }
-        sum
     }
+    sum
 }
 
 #[inline(always)]
@@ -219,41 +234,51 @@ fn put<const R: usize>(
     }
 }
 
-/// `dw[o, c, tap] = Σ dy[o, p] · x[c, p·stride + tap]` over positions and rows; one lane sum at the end.
+/// `dw[o, c, tap] = Σ dy[o, p] · x[c, p·stride + tap]` over positions and rows; one lane sum at the end. Line by line, so
+/// that what all taps meet stays in the first-level cache.
 #[inline(never)]
-fn weight_gradient(conv: &Conv2d, dy: &[f32x4], x: &[f32x4], dw: &mut [f32], n: usize, accumulate: bool) {
+fn weight_gradient(
+    conv: &Conv2d,
+    dy: &[f32x4],
+    x: &[f32x4],
+    sums: &mut [[f32x4; 4]],
+    dw: &mut [f32],
+    n: usize,
+    accumulate: bool,
+) {
     let (padded, to, k) = (conv.padded, conv.to, conv.kernel);
-    let plane = to.height * to.width * n;
+    let (line, plane) = (to.width * n, to.height * to.width * n);
     let taps = conv.from.channels * k * k;
-    let corner = |tap: usize| {
-        let (c, ky, kx) = (tap / (k * k), tap / k % k, tap % k);
-        ((c * padded.height + ky) * padded.width + kx) * n
-    };
+    let sums = &mut sums[..taps.next_multiple_of(2)];
     for (dy, dw) in dy.chunks(4 * plane).zip(dw.chunks_mut(4 * taps)) {
         let outs = dy.len() / plane;
-        // A missing output repeats the last; its sums are not stored.
+        // A missing output repeats the last, a missing tap too; their sums are not stored.
         let dy: [&[f32x4]; 4] = std::array::from_fn(|o| &dy[o.min(outs - 1) * plane..][..plane]);
-        for tap in (0..taps).step_by(2) {
-            let last = (tap + 1).min(taps - 1);
-            let x = [&x[corner(tap)..], &x[corner(last)..]];
-            let mut sums = [[f32x4::ZERO; 4]; 2];
-            for oy in 0..to.height {
-                let line = to.width * n;
-                let start = oy * conv.stride * padded.width * n;
+        sums.fill([f32x4::ZERO; 4]);
+        for oy in 0..to.height {
+            let dy = dy.map(|dy| &dy[oy * line..][..line]);
+            let start = oy * conv.stride;
+            let corner = move |c: usize, ky: usize, kx: usize| {
+                ((c * padded.height + start + ky) * padded.width + kx) * n
+            };
+            let rows = (0..conv.from.channels).flat_map(move |c| (0..k).map(move |ky| (c, ky)));
+            let mut corners = rows.flat_map(move |(c, ky)| (0..k).map(move |kx| corner(c, ky, kx)));
+            for sums in sums.as_chunks_mut().0 {
+                let Some(first) = corners.next() else { break };
+                let x = [&x[first..], &x[corners.next().unwrap_or(first)..]];
                 if conv.stride == 1 {
-                    let dy = dy.map(|dy| &dy[oy * line..][..line]);
-                    add_products(&mut sums, dy, x.map(|x| &x[start..][..line]));
+                    add_products(sums, dy, x.map(|x| &x[..line]));
                 } else {
                     for ox in 0..to.width {
-                        let dy = dy.map(|dy| &dy[oy * line + ox * n..][..n]);
-                        add_products(&mut sums, dy, x.map(|x| &x[start + ox * conv.stride * n..][..n]));
+                        let dy = dy.map(|dy| &dy[ox * n..][..n]);
+                        add_products(sums, dy, x.map(|x| &x[ox * conv.stride * n..][..n]));
                     }
                 }
             }
-            for (tap, sums) in (tap..=last).zip(sums) {
-                for (o, sum) in fold4(sums).to_array().into_iter().take(outs).enumerate() {
-                    store(&[sum], &mut dw[o * taps + tap..=o * taps + tap], accumulate);
-                }
+        }
+        for (tap, &sums) in sums.iter().enumerate().take(taps) {
+            for (o, sum) in fold4(sums).to_array().into_iter().take(outs).enumerate() {
+                store(&[sum], &mut dw[o * taps + tap..=o * taps + tap], accumulate);
             }
         }
     }
