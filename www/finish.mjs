@@ -54,9 +54,12 @@ edit("trainyard_bg.wasm.d.ts", (types) =>
 edit("trainyard.js", (code) => {
   const asked = code.replace(/= (\w+\.(?:mapAsync|request(?:Adapter|Device))\(.*\));/g, "= promised(() => $1);");
   if (asked === code) return code; // it has no GPU engine
+  // An empty submission only has a browser look for what is done: that one throws is found out by the next that is not.
+  const submit = "arg0.submit(getArrayJsValueViewFromWasm0(arg1, arg2));";
+  const submitted = replaced(asked, submit, `try { ${submit} } catch (error) { if (arg2) throw error; }`, 1);
   const PROMISED =
     "function promised(ask) {\n    try { return ask(); } catch (error) { return Promise.reject(error); }\n}\n";
-  return `${asked}\n${PROMISED}`;
+  return `${submitted}\n${PROMISED}`;
 });
 
 // In the order of their names, neighbors differ in one letter: they compress better.

@@ -49,14 +49,14 @@ impl Run {
         if is_over || !device.recorded.is_empty() {
             device.submit();
         }
-        device.in_flight.as_ref().map(|_| device.engine.idle())
+        device.in_flight.front().map(|_| device.engine.idle())
     }
 
     /// All that the run has on the device, as of the end of the steps under way. `None` on the CPU.
     pub fn host_copy_async(&mut self) -> Option<ResultFuture<HostCopy>> {
         self.take_in(f64::NAN);
         let device = self.device.as_mut()?;
-        if device.in_flight.is_none() {
+        if device.in_flight.is_empty() {
             return Some(device.copy(&self.progress, &self.engine));
         }
         let (send, receive) = channel();

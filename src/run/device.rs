@@ -2,7 +2,7 @@
 //! the last copy that was brought home, and from there the run goes on when the device is lost.
 
 use super::async_read::HostCopy;
-use super::submission::{Expected, Pace};
+use super::submission::{Expected, Flight, MOST_IN_FLIGHT, Pace};
 use super::{Run, TrainingProgress, WeightsSnapshot};
 use crate::engine::cpu::CpuEngine;
 use crate::engine::gpu::{Gpu, GpuEngine, Memory, ResultFuture, SnapshotBuffer};
@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::train::gradient::norm;
 use futures_channel::oneshot::Sender;
+use std::collections::VecDeque;
 
 /// The device's side of a run.
 pub(super) struct Device {
@@ -24,8 +25,10 @@ pub(super) struct Device {
     pub(super) recorded: Vec<Expected>,
     /// Whether commands that answer nothing were recorded too.
     pub(super) is_unsent: bool,
-    /// The same of the submission under way.
-    pub(super) in_flight: Option<Vec<Expected>>,
+    /// The submissions under way, oldest first.
+    pub(super) in_flight: VecDeque<Flight>,
+    /// Whether what follows the steps under way depends on how they went.
+    pub(super) must_land: bool,
     /// Who waits for a copy of the numbers, to be made when no step is under way.
     pub(super) copies: Vec<Sender<ResultFuture<HostCopy>>>,
     /// A change of the agreed epochs, to count once the steps under way are recorded.
@@ -60,7 +63,8 @@ impl Run {
             writes: 0,
             recorded: vec![],
             is_unsent: false,
-            in_flight: None,
+            in_flight: VecDeque::new(),
+            must_land: false,
             copies: vec![],
             max_epochs: None,
             gradient_norm: self.gradient_norm(),
@@ -106,7 +110,8 @@ impl Run {
 
     /// The device is gone: the run goes on on the CPU.
     pub(super) fn lose_device(&mut self, why: String) {
-        if self.device.is_some() {
+        if let Some(device) = &self.device {
+            device.gpu.lose(&why); // nor does another run get it
             self.move_to_cpu();
             self.device_lost = Some(why);
         }
@@ -140,14 +145,13 @@ impl Run {
     /// After a checkpoint was put back: what was recorded or under way belongs to another past.
     pub(super) fn upload_anew(&mut self) {
         let Some(device) = &mut self.device else { return };
-        device.submit(); // it comes before what is written
+        device.send(0); // it comes before what is written
         device.host = self.progress.clone();
         device.gradient_norm = f64::NAN;
         device.holds_other_gradient = true;
         device.max_epochs = None;
-        if let Some(in_flight) = &mut device.in_flight {
-            in_flight.retain_mut(Expected::forget);
-        }
+        device.must_land = false;
+        device.in_flight.iter_mut().for_each(Flight::forget);
         self.upload();
     }
 
@@ -210,16 +214,28 @@ pub(super) fn is_finite(numbers: &[f32]) -> bool {
 }
 
 impl Device {
-    /// Submits what is recorded, unless something is under way.
+    /// Submits what is recorded, unless as much as may be is under way.
     pub(super) fn submit(&mut self) {
-        if self.in_flight.is_none() && (self.is_unsent || !self.recorded.is_empty()) {
-            self.engine.submit();
-            self.is_unsent = false;
-            if self.recorded.iter().any(|expected| matches!(expected, Expected::Step { .. })) {
-                self.holds_other_gradient = false;
-            }
-            self.in_flight = Some(std::mem::take(&mut self.recorded));
+        if self.in_flight.len() < MOST_IN_FLIGHT {
+            self.send(0);
         }
+    }
+
+    /// Submits what is recorded, with so many steps; says whether there was any.
+    pub(super) fn send(&mut self, steps: u64) -> bool {
+        if !self.is_unsent && self.recorded.is_empty() {
+            return false;
+        }
+        self.engine.submit();
+        self.is_unsent = false;
+        self.holds_other_gradient &= steps == 0;
+        self.in_flight.push_back(Flight::new(std::mem::take(&mut self.recorded), steps));
+        true
+    }
+
+    /// Steps of all that is under way.
+    pub(super) fn steps_in_flight(&self) -> u64 {
+        self.in_flight.iter().map(Flight::steps).sum()
     }
 
     /// Asks for all that the host copy consists of; no step may be under way.

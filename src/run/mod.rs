@@ -39,7 +39,7 @@ pub use spec::{ClassWeights, DataSpec, EngineChoice, SourceSpec, Spec, TrainingS
 #[cfg(all(feature = "table", not(target_arch = "wasm32")))]
 pub use spec::{json_schema, page_schema};
 #[cfg(feature = "gpu")]
-pub use submission::Spent;
+pub use submission::{MOST_IN_FLIGHT, Spent};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;
@@ -224,7 +224,7 @@ impl Run {
     /// reason goes on when there are more.
     pub fn set_max_epochs(&mut self, most: Option<u32>) {
         #[cfg(feature = "gpu")]
-        if let Some(device) = self.device.as_mut().filter(|device| device.in_flight.is_some()) {
+        if let Some(device) = self.device.as_mut().filter(|device| !device.in_flight.is_empty()) {
             device.max_epochs = Some(most); // the steps under way were recorded by the old agreement
             return;
         }

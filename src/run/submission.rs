@@ -1,5 +1,5 @@
-//! Training on the GPU: steps are recorded, submitted together, and their losses taken in when their outcomes are back. One
-//! submission is under way at most, and nothing waits for it.
+//! Training on the GPU: steps are recorded, submitted together, and their losses taken in when their outcomes are back. Two
+//! submissions are under way at most, so that the device computes one while the other is read, and nothing waits for them.
 
 use super::device::Device;
 use super::{Part, Point, Progress, Run, part_rows};
@@ -12,8 +12,11 @@ use futures_channel::oneshot::Sender;
 /// What the steps of a submission should take, in milliseconds, over the trip to the device and back.
 const AIM_MS: f64 = 10.0;
 
-/// What a submission may take in all, so that the page stays responsive.
-const MOST_MS: f64 = 40.0;
+/// What a submission may take in all, so that the page stays responsive: two of them are waited for.
+const MOST_MS: f64 = 20.0;
+
+/// Submissions under way at a time.
+pub const MOST_IN_FLIGHT: usize = 2;
 
 /// The shortest trip is forgotten by this factor each time: a device may have become slower.
 const FORGET: f64 = 1.05;
@@ -50,13 +53,40 @@ impl Expected {
     }
 }
 
+/// A submission under way.
+pub(super) struct Flight {
+    expected: Vec<Expected>,
+    /// Its steps, also of those that nobody wants any more,
+    steps: u64,
+    /// and when it was sent.
+    sent: f64,
+    is_forgotten: bool,
+}
+
+impl Flight {
+    /// Of what is expected, with so many steps.
+    pub(super) fn new(expected: Vec<Expected>, steps: u64) -> Flight {
+        Flight { expected, steps, sent: f64::NAN, is_forgotten: false }
+    }
+
+    /// What it trained belongs to another past.
+    pub(super) fn forget(&mut self) {
+        self.expected.retain_mut(Expected::forget);
+        self.is_forgotten = true;
+    }
+
+    /// Steps of the run that it takes.
+    pub(super) fn steps(&self) -> u64 {
+        if self.is_forgotten { 0 } else { self.steps }
+    }
+}
+
 /// How many steps a submission takes, and where the time went so far.
 #[derive(Debug, Clone)]
 pub(super) struct Pace {
     chunk: u64,
-    /// Steps of the submission under way, and when it was sent.
-    steps: u64,
-    sent: f64,
+    /// When the last submission came back.
+    landed: f64,
     /// The shortest round trip of late: mostly the trip itself.
     trip: f64,
     spent: Spent,
@@ -64,11 +94,12 @@ pub(super) struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Pace { chunk: FIRST_STEPS, steps: 0, sent: f64::NAN, trip: f64::INFINITY, spent: Spent::default() }
+        Pace { chunk: FIRST_STEPS, landed: f64::NAN, trip: f64::INFINITY, spent: Spent::default() }
     }
 }
 
-/// Where the time of all submissions that came back went, in milliseconds; only what was done under a clock counts.
+/// Where the time of all submissions that came back went, in milliseconds; only what was done under a clock counts, and
+/// nothing twice: what is done while the device computes costs no time.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Spent {
     /// Steps taken.
@@ -79,17 +110,17 @@ pub struct Spent {
     pub recording: f64,
     /// Handing over: row numbers, hyperparameters and commands.
     pub upload: f64,
-    /// From then until the outcomes were back.
+    /// From then, or when those before were back, until the outcomes were.
     pub in_flight: f64,
     /// Of that, the time between the first dispatch and the last; only where the device tells.
     pub compute: Option<f64>,
 }
 
 impl Pace {
-    /// Fits the next submission to what this one took.
-    fn landed(&mut self, now: f64, compute: Option<f64>) {
-        let elapsed = now - self.sent;
-        let steps = std::mem::take(&mut self.steps); // the next submission may be of none
+    /// Fits the next submission to what this one took: from when it was sent, or the one before it was back.
+    fn landed(&mut self, &Flight { steps, sent, .. }: &Flight, now: f64, compute: Option<f64>) {
+        let elapsed = now - sent.max(self.landed);
+        self.landed = now;
         if !elapsed.is_finite() || steps == 0 {
             return;
         }
@@ -97,6 +128,9 @@ impl Pace {
         self.spent.submissions += 1;
         self.spent.in_flight += elapsed;
         self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
+        if elapsed <= 0.0 {
+            return; // it was back as soon as the one before was taken in, which had all the time
+        }
         self.trip = elapsed.min(self.trip * FORGET);
         // Where the trip is nearly all, more steps cost nearly nothing.
         let more = (AIM_MS / (elapsed - self.trip).max(1e-3)).min(MOST_MS / elapsed.max(1e-3));
@@ -105,8 +139,8 @@ impl Pace {
 }
 
 impl Run {
-    /// Records what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
-    /// or NaN where there is no clock.
+    /// Records what came back and, unless two submissions are under way, submits more, up to `steps` steps from here with
+    /// those under way. `now` tells milliseconds, or NaN where there is no clock.
     pub(super) fn advance_on_device(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) -> Progress {
         // Counted from what the caller knows of.
         let goal = self.progress.step.saturating_add(steps);
@@ -117,7 +151,7 @@ impl Run {
 
     /// Whether the device has something of this run's under way.
     pub fn is_in_flight(&self) -> bool {
-        self.device.as_ref().is_some_and(|device| device.in_flight.is_some())
+        self.device.as_ref().is_some_and(|device| !device.in_flight.is_empty())
     }
 
     /// Where the time went on the device; `None` on the CPU.
@@ -125,24 +159,26 @@ impl Run {
         self.device.as_ref().map(|device| device.pace.spent)
     }
 
-    /// Records the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
+    /// Records the outcomes of submissions that are back; finds out when the device is lost. `now`: milliseconds, or
     /// NaN where there is no clock.
     pub fn take_in(&mut self, now: f64) {
-        let Some(device) = &mut self.device else { return };
-        if let Some(why) = device.gpu.lost() {
-            return self.lose_device(why);
-        }
-        match device.engine.collect() {
-            None => {}
-            Some(Err(error)) => self.lose_device(error.words()),
-            Some(Ok(outcomes)) => {
-                device.pace.landed(now, device.engine.compute_ms());
-                let expected = device.in_flight.take().unwrap_or_default();
-                if self.record_outcomes(expected, outcomes).is_none() {
-                    return self.lose_device("its answers don't fit what was asked".into());
-                }
-                self.catch_up();
+        while let Some(device) = &mut self.device {
+            if let Some(why) = device.gpu.lost() {
+                return self.lose_device(why);
             }
+            let outcomes = match device.engine.collect() {
+                None => return,
+                Some(Err(error)) => return self.lose_device(error.words()),
+                Some(Ok(outcomes)) => outcomes,
+            };
+            let expected = device.in_flight.pop_front().map_or_else(Vec::new, |flight| {
+                device.pace.landed(&flight, now, device.engine.compute_ms());
+                flight.expected
+            });
+            if self.record_outcomes(expected, outcomes).is_none() {
+                return self.lose_device("its answers don't fit what was asked".into());
+            }
+            self.catch_up();
         }
     }
 
@@ -190,8 +226,9 @@ impl Run {
 
     /// What had to wait until no step was under way.
     fn catch_up(&mut self) {
+        let Some(device) = self.device.as_mut().filter(|device| device.in_flight.is_empty()) else { return };
         self.batches.seek(self.progress.epoch, self.progress.batch);
-        let Some(device) = &mut self.device else { return };
+        device.must_land = false;
         for waiting in std::mem::take(&mut device.copies) {
             // Nobody waiting any more is no fault.
             drop(waiting.send(device.copy(&self.progress, &self.engine)));
@@ -201,34 +238,42 @@ impl Run {
         }
     }
 
-    /// Submits what is recorded and up to `steps` steps, when nothing is under way.
+    /// Submits what is recorded and up to `steps` steps, those under way among them, in as many submissions as may be under
+    /// way.
     fn send(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) {
-        if self.is_in_flight() {
-            return;
-        }
-        let start = now();
-        let steps = self.record_steps(steps);
-        let Some(device) = &mut self.device else { return };
-        let recorded = now();
-        device.submit();
-        let sent = now();
-        (device.pace.steps, device.pace.sent) = (steps, sent);
-        if steps > 0 && sent.is_finite() {
-            device.pace.spent.recording += recorded - start;
-            device.pace.spent.upload += sent - recorded;
+        while self.device.as_ref().is_some_and(|device| device.in_flight.len() < MOST_IN_FLIGHT) {
+            let start = now();
+            let taken = self.record_steps(steps);
+            let Some(device) = &mut self.device else { return };
+            let recorded = now();
+            let is_sent = device.send(taken);
+            let sent = now();
+            if let (true, Some(flight)) = (is_sent, device.in_flight.back_mut()) {
+                flight.sent = sent;
+            }
+            if taken == 0 {
+                return;
+            }
+            if sent.is_finite() && device.in_flight.len() == 1 {
+                device.pace.spent.recording += recorded - start;
+                device.pace.spent.upload += sent - recorded;
+            }
         }
     }
 
-    /// Records the next steps, to the end of an epoch at most where what follows depends on how that went.
+    /// Records the next of `most` steps, to the end of an epoch at most where what follows depends on how that went. Whoever
+    /// waits until no step is under way comes first.
     fn record_steps(&mut self, most: u64) -> u64 {
         let Some(device) = &mut self.device else { return 0 };
-        if self.progress.is_over() {
+        let under_way = device.steps_in_flight();
+        let waits = device.must_land || !device.copies.is_empty() || device.max_epochs.is_some();
+        if self.progress.is_over() || (waits && !device.in_flight.is_empty()) {
             return 0;
         }
         let training = &self.spec.training;
         let measures = training.stop.needs_measuring();
         let decides = measures || training.schedule.follows_loss();
-        let steps = most.min(device.pace.chunk);
+        let steps = most.saturating_sub(under_way).min(device.pace.chunk);
         for taken in 0..steps {
             if self.batches.batch() == 0 {
                 device.engine.keep(SnapshotBuffer::Fallback);
@@ -237,7 +282,7 @@ impl Run {
                     training.schedule.rate(self.base_rate, epoch, &self.progress.plateau);
             }
             let rows = self.batches.next();
-            device.engine.step(rows, &self.hyper, self.progress.step + taken + 1);
+            device.engine.step(rows, &self.hyper, self.progress.step + under_way + taken + 1);
             device.recorded.push(Expected::Step { rows: rows.len() });
             if self.batches.batch() == 0 {
                 let epoch = self.batches.epoch();
@@ -250,6 +295,7 @@ impl Run {
                 }
                 device.recorded.push(Expected::EpochEnd { measured: measures });
                 if decides || training.stop.max_epochs.is_some_and(|most| epoch >= most) {
+                    device.must_land = true;
                     return taken + 1;
                 }
             }

@@ -8,12 +8,13 @@ use super::trainer::answers;
 use super::trainer::{Trainer, metrics, now};
 use crate::engine::gpu::{Gpu, ResultFuture};
 use crate::error::Result;
-use crate::run::{Answers, EngineChoice, Part, Run, drive};
-use js_sys::{Promise, Reflect, Uint8Array};
+use crate::run::{Answers, EngineChoice, MOST_IN_FLIGHT, Part, Run, drive};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 thread_local! {
     /// All trainers of a module share one device, as long as it lives.
@@ -42,6 +43,27 @@ fn has_web_gpu() -> bool {
     is_page_or_worker && navigator.is_object() && of(&navigator, "gpu").is_object()
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(act: &Function, milliseconds: f64) -> JsValue;
+}
+
+/// Ticks for a device as long as anybody waits for it.
+fn tick(gpu: Gpu) {
+    spawn_local(async move {
+        let mut last = now();
+        let mut passed = 0.0;
+        while let Some(pause) = gpu.tick(passed) {
+            let pass = Promise::new(&mut |resolve, _| drop(set_timeout(&resolve, pause)));
+            drop(JsFuture::from(pass).await);
+            let time = now();
+            passed = time - last;
+            last = time;
+        }
+    });
+}
+
 /// Fails with a sentence that says why the run stays on the CPU.
 async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
     const NONE: &str = "this browser offers no GPU to web pages";
@@ -57,6 +79,7 @@ async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
             Err(error) => return Err(error.words()),
         },
     };
+    gpu.set_clock(tick);
     GPU.set(Some(gpu.clone()));
     run.move_to_gpu(&gpu).map_err(|error| error.words())
 }
@@ -114,12 +137,21 @@ pub(super) fn curvature(run: &Rc<RefCell<Run>>) -> Promise {
     at_home(run, |run| Ok(run.curvature().into()))
 }
 
+/// Waits for the submission that is back next.
+pub(super) fn landed(run: &Rc<RefCell<Run>>) -> Promise {
+    land(run, 1)
+}
+
+/// Waits for as many as may be under way: whoever goes on training meanwhile would have us wait for ever.
 pub(super) fn idle(run: &Rc<RefCell<Run>>) -> Promise {
+    land(run, MOST_IN_FLIGHT)
+}
+
+fn land(run: &Rc<RefCell<Run>>, most: usize) -> Promise {
     let run = Rc::clone(run);
     promise(async move {
-        // One landing is enough: whoever goes on training meanwhile would have us wait for ever.
-        let under_way = run.borrow_mut().wait(now());
-        if let Some(under_way) = under_way {
+        for _ in 0..most {
+            let Some(under_way) = run.borrow_mut().wait(now()) else { break };
             // A device that is lost is found so by whoever asks next.
             drop(under_way.await);
             run.borrow_mut().take_in(now());

@@ -48,7 +48,7 @@ impl Trainer {
     }
 
     /// Takes at most `maxSteps` steps or `budgetMs` milliseconds, whichever ends first; a budget of 0 means none.
-    /// On the GPU it never waits: it records the steps that are back and submits more; see `idle`.
+    /// On the GPU it never waits: it records the steps that are back and submits more; see `idle` and `landed`.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn advance(
         &self,
@@ -259,6 +259,14 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn idle(&self) -> Promise {
         reads::idle(&self.run)
+    }
+
+    /// Resolves when `progress()` knows of more steps, or none is under way: a GPU computes the next ones meanwhile, if
+    /// `advance` is called each time.
+    #[cfg(feature = "gpu")]
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn landed(&self) -> Promise {
+        reads::landed(&self.run)
     }
 
     /// Brings what the GPU holds home, so that the run goes on from here should the device be lost. Resolves when

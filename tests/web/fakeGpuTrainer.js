@@ -28,6 +28,10 @@ export class FakeGpuTrainer extends FakeTrainer {
     await this.#land();
   }
 
+  landed() {
+    return this.idle();
+  }
+
   /** What is under way gets there. */
   async #land() {
     await new Promise((resolve) => setImmediate(resolve));

@@ -49,7 +49,8 @@ function copying(changes = {}) {
   const clock = scripted();
   const posted = /** @type {any[]} */ ([]);
   const trainer = { takes: 0, checkpoint: async () => ((clock.at += trainer.takes), new Uint8Array(3)) };
-  const run = /** @type {any} */ ({ id: 4, epoch: 9, state: "training", hasEnded: false, trainer, ...changes });
+  const land = async () => {};
+  const run = /** @type {any} */ ({ id: 4, epoch: 9, state: "training", hasEnded: false, trainer, land, ...changes });
   const port = { post: (/** @type {any} */ event) => posted.push(event), listen: () => {} };
   return { clock, posted, run, trainer, copies: new Copies(run, /** @type {any} */ (port), clock) };
 }

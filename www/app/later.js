@@ -14,6 +14,7 @@ import { bandsOf } from "./bands.js";
 import { followBrought } from "./brought.js";
 import { followDroppedFiles } from "./droppedFiles.js";
 import { FOLDS } from "./foldOf.js";
+import { followEngine } from "./later/engine.js";
 import { followHost } from "./later/host.js";
 import { followLocks } from "./later/locks.js";
 import { Steps } from "./steps.js";
@@ -84,6 +85,7 @@ export async function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
+  const endEngine = followEngine(playground);
   const endHost = followHost(playground);
   const endLocks = followLocks(root, playground);
   await turn();
@@ -111,6 +113,7 @@ export async function attach(root, playground) {
   keepForNextVisit(playground);
   return () => {
     stopBaseline();
+    endEngine();
     endHost();
     endLocks();
     root.removeEventListener("ty-act", act);

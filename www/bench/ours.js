@@ -23,7 +23,7 @@ export async function startOurs(Trainer, engine, work, { inputs, targets }) {
   return {
     async advance(_, count) {
       if (engine === "cpu") trainer.advance(count, 0);
-      else await advanceOnGpu(trainer, count);
+      else await advanceOnGpu(/** @type {OnGpu} */ (trainer), count);
       mustBe(trainer, engine);
     },
     predict: (rows) => trainer.predict(inputs.subarray(0, (rows * inputs.length) / work.rows)),
@@ -31,12 +31,14 @@ export async function startOurs(Trainer, engine, work, { inputs, targets }) {
   };
 }
 
-/** A step counts when its loss has come back. @param {import("../pkg/trainyard.js").Trainer} trainer @param {number} count */
+/** @typedef {import("../pkg-full/trainyard.js").Trainer} OnGpu */
+
+/** A step counts when its loss has come back. @param {OnGpu} trainer @param {number} count */
 async function advanceOnGpu(trainer, count) {
   const end = trainer.progress().step + count;
   for (let step = end - count; step < end; step = trainer.progress().step) {
     trainer.advance(end - step, 0);
-    await trainer.idle();
+    await trainer.landed();
   }
 }
 

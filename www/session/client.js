@@ -365,13 +365,12 @@ export class Client {
   }
 
   #failed(/** @type {import("./protocol.js").WorkerEvent<"error">} */ { run, code, message, where, fatal }) {
-    // A GPU that fell silent: the run goes on on the CPU.
-    if (code === "gpu-silent")
-      [this.#spec, this.#why, this.#instead] = [
-        this.#spec && { ...this.#spec, engine: "cpu" },
-        t("session.cpuTakesOver", { message }),
-        t("session.cpu", { message }),
-      ];
+    // A browser whose GPU threw: the run goes on on the CPU.
+    if (code === "gpu-failed") {
+      this.#spec &&= { ...this.#spec, engine: "cpu" };
+      this.#why = t("session.cpuTakesOver");
+      this.#instead = t("session.cpu", { message });
+    }
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
     if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;

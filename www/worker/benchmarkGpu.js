@@ -1,7 +1,6 @@
 // @ts-check
 /** Is the GPU faster? A second trainer of the same Spec is timed there. */
 import { figure, resolved } from "./engineSelector.js";
-import { fromGpu } from "./fromGpu.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
 import { t } from "../base/text.js";
 
@@ -61,7 +60,7 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
   try {
     ({ trainer } = await engines.gpu(spec, adapter));
     trainer.advance(1, 0);
-    await fromGpu(trainer.idle());
+    await trainer.idle();
     return { decide, free };
   } catch (error) {
     return resolved(fails(/** @type {Error} */ (error)));
@@ -79,7 +78,7 @@ async function time(
   let [start, first, isWarm] = [clock.now(), trainer.progress().step, false];
   for (;;) {
     trainer.advance(NO_LIMIT, SLICE_MS);
-    await fromGpu(trainer.idle());
+    await trainer.landed?.();
     const { step, status } = trainer.progress();
     const elapsed = clock.now() - start;
     if (trainer.engine().engine !== "gpu") throw new Error(t("worker.gpuWasLostWhile"));

@@ -4,8 +4,6 @@
  * timers of a page that nobody sees are slow.
  */
 
-import { fromGpu } from "./fromGpu.js";
-
 /** Training between two of them, in milliseconds, and how much of the time they may take. */
 const EVERY_MS = 1000;
 const SHARE = 1 / 20;
@@ -49,11 +47,13 @@ export class Copies {
 
   async #send() {
     this.#isStale = false;
+    await this.#run.land();
+    if (this.#run.hasEnded) return;
     const { id: run, trainer, epoch } = this.#run;
     const start = this.#clock.now();
     let bytes;
     try {
-      bytes = await fromGpu(trainer.checkpoint(), true);
+      bytes = await trainer.checkpoint();
     } catch (error) {
       if (this.#run.hasEnded) return; // a trainer freed meanwhile is no fault
       if (trainer === this.#run.trainer) throw error;

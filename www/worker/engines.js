@@ -32,9 +32,12 @@
  */
 import { inTime } from "../base/loadPart.js";
 import { isTable } from "../settings/tableNames.js";
-import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
 import { commandError } from "./commandError.js";
 import { t } from "../base/text.js";
+
+/** So long finding an adapter, and opening a device with its kernels, may take, in milliseconds. */
+export const ADAPTER_MS = 5000;
+export const DEVICE_MS = 30_000;
 
 /** Layers that the small package has; all others are in the full one. */
 const SMALL_LAYERS = ["dense", "dropout", "flatten", "residual"];

@@ -8,7 +8,6 @@ import { isTable } from "../settings/tableNames.js";
 import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
-import { fromGpu } from "./fromGpu.js";
 import { commandError } from "./commandError.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./timeSlice.js";
 import { subsample } from "./subsample.js";
@@ -175,6 +174,7 @@ export class Run {
     } finally {
       this.#looping = false;
     }
+    await this.land();
     if (!this.#ended) await this.travel?.keepNow();
     await this.#copies.take();
     await this.#send();
@@ -184,23 +184,29 @@ export class Run {
     const { trainer, step: before } = this;
     const start = this.#clock.now();
     const runs = this.isOnGpu ? trainer : (this.travel ?? trainer);
-    let progress = await runs.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
-    if (this.isOnGpu) {
-      // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
-      await fromGpu(trainer.idle(), true);
-      if (this.#ended) return;
-      progress = trainer.progress();
-      this.#noticeLoss();
-    } else this.#auto?.add(progress.step - before, this.#clock.now() - start);
-    this.#book(progress);
-    if (this.state === "paused" && this.step !== before) this.status(); // paused while steps were under way
+    const progress = await runs.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
+    // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
+    if (this.isOnGpu) await this.land("landed");
+    else {
+      this.#auto?.add(progress.step - before, this.#clock.now() - start);
+      this.#book(progress);
+    }
     if (this.state === "training") await this.#copies.takeIfDue();
     await this.#clock.turn();
     if (this.#auto?.isDue) await this.#choose(this.#auto);
   }
 
+  /** Waits for all that a GPU has under way, or what comes next of it. */
+  async land(/** @type {"idle" | "landed"} */ what = "idle") {
+    if (!this.isOnGpu) return;
+    await /** @type {import("./engines.js").FullTrainer} */ (this.trainer)[what]();
+    if (this.#ended) return;
+    this.#noticeLoss();
+    this.#book(this.trainer.progress());
+  }
+
   #book(/** @type {import("../pkg/trainyard.js").Progress} */ progress) {
-    const { step: before } = this;
+    const { state, step: before } = this;
     this.step = progress.step;
     this.epoch = progress.epoch;
     this.#stale ||= this.step !== before;
@@ -208,6 +214,7 @@ export class Run {
     if (progress.status === "finished" || progress.status === "diverged")
       this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
+    if (state === "paused" && this.step !== before) this.status(); // paused while steps were under way
   }
 
   #tell(
@@ -243,10 +250,12 @@ export class Run {
 
   /** So that little is lost with a device; always when the run stands, for a checkpoint or a last look. */
   async #syncFromGpu() {
+    await this.land();
     const { at, took } = this.#home;
     const start = this.#clock.now();
+    if (this.#ended) return;
     if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / SYNC_SHARE)) return;
-    await fromGpu(this.trainer.sync(), true);
+    await this.trainer.sync();
     if (this.#ended) return;
     const now = this.#clock.now();
     this.#home = { at: now, took: now - start };
@@ -301,8 +310,7 @@ export class Run {
         if (!this.#ended) await this.travel?.lookIn();
       }
       if (this.#ended) return;
-      const taken = takeFrame(this, this.#wantsUnits());
-      const contents = await (this.isOnGpu ? fromGpu(taken, true) : taken).catch((error) => {
+      const contents = await takeFrame(this, this.#wantsUnits()).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
       if (this.#ended) return;

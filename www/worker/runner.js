@@ -115,6 +115,7 @@ class Runner {
         isOver
           ? commandError("no-such-run", t("worker.runWasClosedBefore", { id: run.id, type: message.type }))
           : /** @type {Thrown} */ (error),
+        run?.isOnGpu,
       );
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
         const { code, message: sentence, where } = failure;
@@ -337,14 +338,14 @@ function checkRows({ description: { columns, layers }, trainer }, { type, inputs
 
 /**
  * Errors with a code are answers. One without is a fault of ours or of the engine, after which its
- * memory can't be trusted: it is fatal.
+ * memory can't be trusted: it is fatal. A run on the GPU then goes on on the CPU.
  */
-function describeFailure(/** @type {Thrown} */ error) {
-  const known = typeof error?.code === "string";
+function describeFailure(/** @type {Thrown} */ error, isOnGpu = false) {
+  const code = typeof error?.code === "string" && error.code;
   return {
-    code: known ? /** @type {string} */ (error.code) : "internal",
+    code: code || (isOnGpu ? "gpu-failed" : "internal"),
     message: String(error?.message ?? error),
     where: typeof error?.where === "string" ? error.where : null,
-    fatal: known ? error.fatal === true : true,
+    fatal: !code || error.fatal === true,
   };
 }

@@ -5,7 +5,6 @@
  */
 import { Confusion } from "../features/confusion/worker.js";
 import { baselineOf } from "../features/result/worker.js";
-import { fromGpu } from "./fromGpu.js";
 import { Looks } from "../features/coach/worker/observations.js";
 import { partRows } from "./partRows.js";
 import { Past } from "./snapshotStore.js";
@@ -122,7 +121,7 @@ export class Travel {
   /** Keeps the run as it stands, unless it blew up. */
   async keepNow() {
     const { trainer } = this.#run;
-    await fromGpu(trainer.sync(), true);
+    await trainer.sync();
     if (this.#run.hasEnded) return;
     const progress = trainer.progress();
     if (progress.status === "diverged") return;
@@ -148,13 +147,12 @@ export class Travel {
         learningRate: trainer.learningRate(),
         gradientNorm: trainer.gradientNorm(),
       };
-      const [training, test, validation] = await fromGpu(
-        Promise.all(PARTS.map((part) => trainer.evaluate(part))),
-        true,
-      ).catch((error) => {
-        if (!this.#run.hasEnded) throw error;
-        return []; // a trainer freed while it was read is no fault
-      });
+      const [training, test, validation] = await Promise.all(PARTS.map((part) => trainer.evaluate(part))).catch(
+        (error) => {
+          if (!this.#run.hasEnded) throw error;
+          return []; // a trainer freed while it was read is no fault
+        },
+      );
       // A GPU may be further than what it brought home, or get there while it evaluates: those would be figures of later
       // weights, or of others.
       if (training && (!isOnGpu || (trainer.progress().step === step && this.#terms === facts.terms))) {

@@ -1,5 +1,6 @@
 //! The adapter and its device: opening them, what is known of them, and how they fail.
 
+use super::waits::Waits;
 use crate::error::{Error, Result};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,6 +36,7 @@ struct Shared {
     /// Whatever goes wrong is sent here, from any thread.
     messages: Receiver<String>,
     lost: RefCell<Option<String>>,
+    waits: Waits,
 }
 
 /// What an error says. Those of a browser come as `JsValue(NAME: WORDS`, with where it was below.
@@ -89,7 +91,8 @@ impl Gpu {
         };
         // Native ones made of software compile large tiles too slowly.
         let is_software = facts.is_fallback && cfg!(target_arch = "wasm32");
-        let shared = Shared { device, queue, facts, messages, lost: RefCell::new(None) };
+        let lost = RefCell::new(None);
+        let shared = Shared { device, queue, facts, messages, lost, waits: Waits::default() };
         Ok(Some(Gpu { shared: Rc::new(shared), is_software }))
     }
 
@@ -120,8 +123,18 @@ impl Gpu {
 
     /// Destroys the device, as a driver that fails would; everything asked of it from then on is an error.
     pub fn destroy(&self) {
-        self.shared.lost.borrow_mut().get_or_insert_with(|| "the device was destroyed".into());
+        self.lose("the device was destroyed");
         self.shared.device.destroy();
+    }
+
+    /// From now on it is lost, for that reason unless there was one before.
+    pub fn lose(&self, why: &str) {
+        self.shared.lost.borrow_mut().get_or_insert_with(|| why.into());
+    }
+
+    /// Who waits for it.
+    pub(super) fn waits(&self) -> &Waits {
+        &self.shared.waits
     }
 
     pub(super) fn device(&self) -> &wgpu::Device {
@@ -130,6 +143,12 @@ impl Gpu {
 
     pub(super) fn queue(&self) -> &wgpu::Queue {
         &self.shared.queue
+    }
+
+    /// Submits what is part of something long: when it is done, the device has said something.
+    pub(super) fn submit_part(&self, encoder: wgpu::CommandEncoder) {
+        self.queue().submit([encoder.finish()]);
+        self.queue().on_submitted_work_done(self.waits().messenger());
     }
 
     /// Lets callbacks run that are due; in a browser they run by themselves.

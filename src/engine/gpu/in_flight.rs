@@ -1,12 +1,13 @@
-//! The one submission in flight: sent off, waited for, and its outcomes taken in.
+//! Submissions in flight: sent off, waited for, and their outcomes taken in, in order.
 
 use super::device::Gpu;
 use super::memory::{Buffers, RING_ENTRY, RING_HEAD, STAMPS, buffer};
-use super::readback::{Readback, failure, mapped};
+use super::readback::{Readback, failure, mapped, staging_bytes};
 use super::record::Recording;
 use super::{Outcome, ResultFuture};
 use crate::error::{Error, Result};
 use futures_channel::oneshot;
+use std::collections::VecDeque;
 use std::sync::mpsc;
 
 type Mapped = std::result::Result<(), wgpu::BufferAsyncError>;
@@ -14,6 +15,8 @@ type Mapped = std::result::Result<(), wgpu::BufferAsyncError>;
 /// A submission and what is to come of it.
 struct Submission {
     recording: Recording,
+    /// The ring's copy.
+    staging: wgpu::Buffer,
     done: oneshot::Receiver<Mapped>,
     /// Who wants to know when it is done sends a messenger here; closed once it is.
     waiters: mpsc::Sender<oneshot::Sender<()>>,
@@ -25,14 +28,16 @@ struct Clock {
     resolved: wgpu::Buffer,
 }
 
-/// At most one submission.
+/// Submissions, oldest first.
 pub struct InFlight {
     gpu: Gpu,
-    submission: Option<Submission>,
+    submissions: VecDeque<Submission>,
     clock: Option<Clock>,
     compute_ms: Option<f64>,
-    /// The last recording, whose memory the next one uses.
-    spare: Recording,
+    /// Recordings whose memory the next ones use,
+    spare: Vec<Recording>,
+    /// and buffers for their answers.
+    stagings: Vec<wgpu::Buffer>,
 }
 
 impl InFlight {
@@ -46,12 +51,19 @@ impl InFlight {
             }),
             resolved: buffer(gpu, STAMPS, wgpu::BufferUsages::QUERY_RESOLVE | wgpu::BufferUsages::COPY_SRC),
         });
-        InFlight { gpu: gpu.clone(), submission: None, clock, compute_ms: None, spare: Recording::default() }
+        let (submissions, spare, stagings) = (VecDeque::new(), vec![], vec![]);
+        InFlight { gpu: gpu.clone(), submissions, clock, compute_ms: None, spare, stagings }
     }
 
     /// Whether there is one.
     pub fn is_busy(&self) -> bool {
-        self.submission.is_some()
+        !self.submissions.is_empty()
+    }
+
+    /// Bytes taken on the device.
+    pub fn bytes(&self) -> u64 {
+        let in_flight = self.submissions.iter().map(|submission| &submission.staging);
+        self.stagings.iter().chain(in_flight).map(|staging| staging.size()).sum()
     }
 
     /// Takes the time before the first dispatch (0) or after the last (1), by an empty pass.
@@ -76,48 +88,61 @@ impl InFlight {
         recording: Recording,
     ) -> Recording {
         let bytes = ring_bytes(&recording);
-        encoder.copy_buffer_to_buffer(&buffers.ring, 0, &buffers.staging, 0, bytes);
+        let staging = self.staging(bytes + STAMPS);
+        encoder.copy_buffer_to_buffer(&buffers.ring, 0, &staging, 0, bytes);
         if let Some(clock) = &self.clock {
             encoder.resolve_query_set(&clock.queries, 0..2, &clock.resolved, 0);
-            encoder.copy_buffer_to_buffer(&clock.resolved, 0, &buffers.staging, bytes, STAMPS);
+            encoder.copy_buffer_to_buffer(&clock.resolved, 0, &staging, bytes, STAMPS);
         }
         self.gpu.queue().submit([encoder.finish()]);
         let (send, done) = oneshot::channel();
         let (waiters, waiting) = mpsc::channel::<oneshot::Sender<()>>();
-        buffers.staging.map_async(wgpu::MapMode::Read, 0..bytes + STAMPS, move |result| {
+        staging.map_async(wgpu::MapMode::Read, 0..bytes + STAMPS, move |result| {
             drop(send.send(result));
             for waiter in waiting.try_iter() {
                 let _ = waiter.send(());
             }
         });
-        self.submission = Some(Submission { recording, done, waiters });
-        std::mem::take(&mut self.spare)
+        self.submissions.push_back(Submission { recording, staging, done, waiters });
+        self.spare.pop().unwrap_or_default()
     }
 
-    /// Outcomes, once they are there.
-    pub fn collect(&mut self, buffers: &Buffers) -> Option<Result<Vec<Outcome>>> {
-        let submission = self.submission.as_mut()?;
-        let mapped = match (self.gpu.lost(), submission.done.try_recv()) {
+    /// A buffer for so many bytes of answers that none is in flight with.
+    fn staging(&mut self, bytes: u64) -> wgpu::Buffer {
+        match self.stagings.pop() {
+            Some(staging) if staging.size() >= bytes => staging,
+            small => {
+                small.inspect(wgpu::Buffer::destroy);
+                staging_bytes(&self.gpu, bytes.next_power_of_two())
+            }
+        }
+    }
+
+    /// Outcomes of the oldest, once they are there.
+    pub fn collect(&mut self) -> Option<Result<Vec<Outcome>>> {
+        let oldest = self.submissions.front_mut()?;
+        let mapped = match (self.gpu.lost(), oldest.done.try_recv()) {
             (None, Ok(None)) => return None,
             (None, Ok(Some(Ok(())))) => Ok(()),
             _ => Err(failure(&self.gpu)),
         };
-        let mut recording = self.submission.take()?.recording;
-        let outcomes = mapped.and_then(|()| self.take_in(buffers, &recording));
+        let Submission { mut recording, staging, .. } = self.submissions.pop_front()?;
+        let outcomes = mapped.and_then(|()| self.take_in(&staging, &recording));
+        self.stagings.push(staging);
         recording.clear();
-        self.spare = recording;
+        self.spare.push(recording);
         Some(outcomes)
     }
 
-    fn take_in(&mut self, buffers: &Buffers, recording: &Recording) -> Result<Vec<Outcome>> {
+    fn take_in(&mut self, staging: &wgpu::Buffer, recording: &Recording) -> Result<Vec<Outcome>> {
         let bytes = ring_bytes(recording);
-        let (outcomes, stamps) = mapped(&self.gpu, &buffers.staging, bytes + STAMPS, |all| {
+        let (outcomes, stamps) = mapped(&self.gpu, staging, bytes + STAMPS, |all| {
             let (ring, stamps) = all.split_at(bytes as usize);
             let entries: Vec<[f32; 4]> = bytemuck::pod_collect_to_vec(&ring[RING_HEAD as usize..]);
             let stamps: Vec<u64> = bytemuck::pod_collect_to_vec(stamps);
             (recording.outcomes(&entries), stamps)
         })?;
-        buffers.staging.unmap();
+        staging.unmap();
         self.compute_ms = self.clock.as_ref().and_then(|_| match stamps[..] {
             [first, last] if last > first => {
                 Some((last - first) as f64 * f64::from(self.gpu.queue().get_timestamp_period()) / 1e6)
@@ -131,7 +156,7 @@ impl InFlight {
     pub fn idle(&self) -> ResultFuture<()> {
         let gpu = self.gpu.clone();
         let (send, receiver) = oneshot::channel();
-        let waits = self.submission.as_ref().is_some_and(|submission| submission.waiters.send(send).is_ok());
+        let waits = self.submissions.front().is_some_and(|oldest| oldest.waiters.send(send).is_ok());
         Box::pin(async move {
             if waits {
                 // The messenger is dropped unused when the device answered just before.
@@ -144,6 +169,14 @@ impl InFlight {
     /// Milliseconds between the first and the last dispatch of the last submission, where the device tells.
     pub fn compute_ms(&self) -> Option<f64> {
         self.compute_ms
+    }
+}
+
+impl Drop for InFlight {
+    /// Else a browser frees them only when it collects garbage.
+    fn drop(&mut self) {
+        let in_flight = self.submissions.iter().map(|submission| &submission.staging);
+        self.stagings.iter().chain(in_flight).for_each(wgpu::Buffer::destroy);
     }
 }
 

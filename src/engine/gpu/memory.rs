@@ -12,7 +12,7 @@ use wgpu::BufferUsages as Usage;
 pub const RING_HEAD: u64 = 16;
 /// Bytes of an entry of the ring.
 pub const RING_ENTRY: u64 = 16;
-/// Bytes of the two timestamps behind the ring's copy.
+/// Bytes of the two timestamps behind a copy of the ring.
 pub const STAMPS: u64 = 16;
 /// Workgroups that share the sum of a gradient's squares.
 pub const PARTS: usize = 256;
@@ -109,8 +109,6 @@ pub struct Buffers {
     order: wgpu::Buffer,
     /// Flags and outcomes.
     pub ring: wgpu::Buffer,
-    /// A copy of the ring, and timestamps, for the processor.
-    pub staging: wgpu::Buffer,
     /// What all kernels see, with the record's offset.
     pub common: wgpu::BindGroup,
     sets: [wgpu::BindGroup; 3],
@@ -153,7 +151,7 @@ impl Buffers {
         let (fallback, best) = (f32s(sizes.kept()), f32s(sizes.kept()));
         let (inputs, targets) = (filled(inputs), filled(targets));
         let (records, order) = (buffer(gpu, RECORD, Usage::UNIFORM | Usage::COPY_DST), f32s(1));
-        let (ring, staging) = rings(gpu, 1);
+        let ring = new_ring(gpu, 1);
         let common = common(gpu, &layouts, [&records, &values, &d_values, &parameters, &gradients, &ring]);
         let sets = [
             three(gpu, &layouts, [&inputs, &targets, &order]),
@@ -178,7 +176,6 @@ impl Buffers {
             records,
             order,
             ring,
-            staging,
             common,
             sets,
         })
@@ -209,11 +206,11 @@ impl Buffers {
             self.sets[0] = three(gpu, &self.layouts, [&self.inputs, &self.targets, &self.order]);
         }
         if ring_bytes > self.ring.size() {
-            let (ring, staging) = rings(gpu, entries.next_power_of_two());
+            let ring = new_ring(gpu, entries.next_power_of_two());
             let mut encoder = gpu.device().create_command_encoder(&Default::default());
             encoder.copy_buffer_to_buffer(&self.ring, 0, &ring, 0, RING_HEAD);
             gpu.queue().submit([encoder.finish()]);
-            (self.ring, self.staging) = (ring, staging);
+            self.ring = ring;
         }
         let all =
             [&self.records, &self.values, &self.d_values, &self.parameters, &self.gradients, &self.ring];
@@ -294,12 +291,12 @@ impl Buffers {
         self.all().iter().map(|buffer| buffer.size()).sum()
     }
 
-    fn all(&self) -> [&wgpu::Buffer; 15] {
+    fn all(&self) -> [&wgpu::Buffer; 14] {
         let Buffers { values, d_values, parameters, gradients, state, masks, squares, .. } = self;
-        let Buffers { fallback, best, inputs, targets, records, order, ring, staging, .. } = self;
+        let Buffers { fallback, best, inputs, targets, records, order, ring, .. } = self;
         [
             values, d_values, parameters, gradients, state, masks, squares, fallback, best, inputs, targets,
-            records, order, ring, staging,
+            records, order, ring,
         ]
     }
 }
@@ -330,10 +327,9 @@ pub fn buffer(gpu: &Gpu, bytes: u64, usage: Usage) -> wgpu::Buffer {
     })
 }
 
-fn rings(gpu: &Gpu, entries: usize) -> (wgpu::Buffer, wgpu::Buffer) {
+fn new_ring(gpu: &Gpu, entries: usize) -> wgpu::Buffer {
     let bytes = RING_HEAD + entries as u64 * RING_ENTRY;
-    let ring = buffer(gpu, bytes, Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST);
-    (ring, buffer(gpu, bytes + STAMPS, Usage::MAP_READ | Usage::COPY_DST))
+    buffer(gpu, bytes, Usage::STORAGE | Usage::COPY_SRC | Usage::COPY_DST)
 }
 
 fn common(gpu: &Gpu, layouts: &Layouts, buffers: [&wgpu::Buffer; 6]) -> wgpu::BindGroup {

@@ -15,6 +15,7 @@ mod record;
 mod snapshot;
 mod tiles;
 mod unrolled;
+mod waits;
 
 pub use device::{Facts, Gpu};
 #[cfg(feature = "bench")]
@@ -23,7 +24,7 @@ pub use product::Product;
 use super::Hyper;
 use crate::error::Result;
 use crate::nn::Plan;
-use crate::nn::plan::Role;
+use crate::nn::plan::{Op, Role};
 use crate::train::Optimizer;
 use crate::train::metrics::{Sums, divisor};
 use in_flight::InFlight;
@@ -35,10 +36,15 @@ use record::{Batch, Command, Mode, RECORD, Recording};
 use std::future::Future;
 use std::pin::Pin;
 pub(super) use tiles::{Product as ProductShape, Tiles};
+pub use waits::Clock;
 
 /// Rows that evaluation and prediction take at a time: as many as fit this many numbers, within bounds.
 const CHUNK_NUMBERS: usize = 1 << 20;
 const CHUNK_ROWS: [usize; 2] = [256, 4096];
+
+/// Products of numbers after which a submission is divided: drivers end what takes too long, and a slow device says
+/// meanwhile that it lives.
+const MOST_WORK: usize = 1 << 30;
 
 /// What a read promises; it borrows nothing.
 pub type ResultFuture<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
@@ -91,6 +97,8 @@ pub struct GpuEngine {
     row_weights: Vec<f32>,
     /// Rows that evaluation and prediction take at a time.
     chunk: usize,
+    /// Products of numbers in a forward pass of a vector of rows.
+    work: usize,
     any_frozen: bool,
     recording: Recording,
     in_flight: InFlight,
@@ -142,6 +150,7 @@ impl GpuEngine {
             buffers,
             row_weights,
             chunk,
+            work: 4 * work(plan),
             any_frozen: false,
             recording: Recording::default(),
         })
@@ -149,7 +158,7 @@ impl GpuEngine {
 
     /// Bytes taken on the device.
     pub fn bytes(&self) -> u64 {
-        self.buffers.bytes()
+        self.buffers.bytes() + self.in_flight.bytes()
     }
 
     /// Dispatches of one training step; a bound on the gradient's norm takes one more.
@@ -198,16 +207,16 @@ impl GpuEngine {
         self.recording.push_plain(Command::Restore(buffer));
     }
 
-    /// Submits what is recorded and asks for the outcomes. Does nothing while a submission is in flight, or when
+    /// Submits what is recorded and asks for the outcomes, behind those of submissions in flight. Does nothing when
     /// nothing is recorded.
     pub fn submit(&mut self) {
-        if self.is_busy() || self.recording.commands.is_empty() {
+        if self.recording.commands.is_empty() {
             return;
         }
         let recording = std::mem::take(&mut self.recording);
         let mut encoder = self.prepare(&recording);
         self.in_flight.mark(&mut encoder, 0);
-        self.program.encode(&mut encoder, &self.buffers, &recording);
+        let mut encoder = self.encode(encoder, &recording);
         self.in_flight.mark(&mut encoder, 1);
         self.recording = self.in_flight.start(encoder, &self.buffers, recording);
     }
@@ -217,9 +226,9 @@ impl GpuEngine {
         self.in_flight.is_busy()
     }
 
-    /// Outcomes of the submission that came back, in recorded order; `None` while it is under way, or without one.
+    /// Outcomes of the oldest submission, in recorded order; `None` while it is under way, or without one.
     pub fn collect(&mut self) -> Option<Result<Vec<Outcome>>> {
-        self.in_flight.collect(&self.buffers)
+        self.in_flight.collect()
     }
 
     /// Completes when [`collect`](Self::collect) has something to give, or nothing is in flight.
@@ -229,8 +238,7 @@ impl GpuEngine {
 
     /// Reads a part of the memory as it is after everything submitted.
     pub fn read(&mut self, part: Memory) -> ResultFuture<Vec<f32>> {
-        let encoder = self.gpu.device().create_command_encoder(&Default::default());
-        self.read_after(encoder, part)
+        self.read_after(self.encoder(), part)
     }
 
     /// Raw outputs for new encoded rows.
@@ -254,12 +262,18 @@ impl GpuEngine {
         self.gpu.queue().write_buffer(&rows_in, 0, bytemuck::cast_slice(inputs));
         let examples = self.buffers.examples(&rows_in);
         let staging = readback::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
+        let mut work = 0;
         for (record, first) in firsts().enumerate() {
             let n = chunk.min(rows - first).div_ceil(4);
             self.program.predict(&mut encoder, &self.buffers, &examples, (record, n));
             let (from, to) = (output.start * n * 16, first * output.len * 4);
             let bytes = (output.len * n * 16) as u64;
             encoder.copy_buffer_to_buffer(&self.buffers.values, from as u64, &staging, to as u64, bytes);
+            work += n * self.work;
+            if work >= MOST_WORK {
+                self.gpu.submit_part(std::mem::replace(&mut encoder, self.encoder()));
+                work = 0;
+            }
         }
         self.gpu.queue().submit([encoder.finish()]);
         rows_in.destroy();
@@ -285,8 +299,8 @@ impl GpuEngine {
         }
         let mut recording = Recording::default();
         recording.gradient(rows, self.weight(rows), self.chunk);
-        let mut encoder = self.prepare(&recording);
-        self.program.encode(&mut encoder, &self.buffers, &recording);
+        let encoder = self.prepare(&recording);
+        let encoder = self.encode(encoder, &recording);
         self.read_after(encoder, Memory::Gradients)
     }
 
@@ -300,7 +314,26 @@ impl GpuEngine {
         let records = recording.records.len() * 4 / RECORD as usize;
         self.buffers.reserve(records, recording.order.len(), recording.entries);
         self.buffers.send(&recording.records, &recording.order);
+        self.encoder()
+    }
+
+    fn encoder(&self) -> wgpu::CommandEncoder {
         self.gpu.device().create_command_encoder(&Default::default())
+    }
+
+    /// Encodes all of a recording. Where that is long, all but its end is submitted on the way, in parts.
+    fn encode(&self, mut encoder: wgpu::CommandEncoder, recording: &Recording) -> wgpu::CommandEncoder {
+        let (mut first, mut work) = (0, 0);
+        for (index, command) in recording.commands.iter().enumerate() {
+            work += command.passes() * self.work;
+            if work >= MOST_WORK {
+                self.program.encode(&mut encoder, &self.buffers, recording, first..index + 1);
+                self.gpu.submit_part(std::mem::replace(&mut encoder, self.encoder()));
+                (first, work) = (index + 1, 0);
+            }
+        }
+        self.program.encode(&mut encoder, &self.buffers, recording, first..recording.commands.len());
+        encoder
     }
 
     /// Submits, and then reads a part of the memory.
@@ -322,6 +355,13 @@ impl GpuEngine {
         }
         divisor(rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum())
     }
+}
+
+/// Products of numbers that a row takes on its way through the layers.
+fn work(plan: &Plan) -> usize {
+    let of =
+        |op: &Op| op.units().map_or(0, |units| units.weight.len() * op.output.len / units.bias.len().max(1));
+    plan.ops.iter().map(of).sum()
 }
 
 /// Brings chunks of `[feature][row]`, rows padded to fours, into `[row][feature]`.

@@ -10,6 +10,7 @@ use crate::nn::Activation;
 use crate::nn::layers::on_op;
 use crate::nn::plan::{InputGradient, Op, Plan, Slot};
 use crate::train::Optimizer;
+use std::ops::Range;
 
 /// Kernels of a plan.
 pub struct Program {
@@ -132,13 +133,19 @@ impl Program {
         3 + self.forward.len() + self.backward[0].len()
     }
 
-    /// Encodes all of a recording.
-    pub fn encode(&self, encoder: &mut wgpu::CommandEncoder, buffers: &Buffers, recording: &Recording) {
+    /// Encodes some commands of a recording.
+    pub fn encode(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        buffers: &Buffers,
+        recording: &Recording,
+        some: Range<usize>,
+    ) {
         let pass = encoder.begin_compute_pass(&Default::default());
         let mut encoding = Encoding { program: self, buffers, pass, n: 1 };
-        for (index, command) in recording.commands.iter().enumerate() {
+        for index in some {
             encoding.record(index);
-            encoding.command(*command);
+            encoding.command(recording.commands[index]);
         }
     }
 

@@ -2,22 +2,25 @@
 
 use super::device::Gpu;
 use super::memory::buffer;
+use super::waits::Wait;
 use crate::error::{Error, Result};
 use futures_channel::oneshot::{Receiver, channel};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Completes when a message is there, and fails once the device is lost. Natively it polls the device itself.
+/// Completes when a message is there, and fails once the device is lost, or has been silent for too long. Natively it
+/// polls the device itself.
 pub struct Readback<T> {
     gpu: Gpu,
     receiver: Receiver<T>,
+    wait: Option<Wait>,
 }
 
 impl<T> Readback<T> {
     /// Waits for what `receiver` will get.
     pub fn new(gpu: &Gpu, receiver: Receiver<T>) -> Self {
-        Readback { gpu: gpu.clone(), receiver }
+        Readback { gpu: gpu.clone(), receiver, wait: None }
     }
 }
 
@@ -29,12 +32,17 @@ impl<T> Future for Readback<T> {
             return Poll::Ready(Err(failure(&self.gpu)));
         }
         match Pin::new(&mut self.receiver).poll(context) {
-            Poll::Ready(Ok(message)) => return Poll::Ready(Ok(message)),
+            Poll::Ready(Ok(message)) => {
+                self.gpu.waits().hear();
+                return Poll::Ready(Ok(message));
+            }
             Poll::Ready(Err(_)) => return Poll::Ready(Err(failure(&self.gpu))),
             Poll::Pending => {}
         }
+        let Readback { gpu, wait, .. } = &mut *self;
+        wait.get_or_insert_with(|| Wait::new(gpu)).wakes(context.waker());
         if cfg!(not(target_arch = "wasm32")) {
-            self.gpu.wait();
+            gpu.wait();
             context.waker().wake_by_ref();
         }
         Poll::Pending
@@ -62,7 +70,12 @@ pub async fn numbers(gpu: Gpu, buffer: wgpu::Buffer, count: usize) -> Result<Vec
 
 /// A buffer for `count` numbers to be copied to and read from.
 pub fn staging(gpu: &Gpu, count: usize) -> wgpu::Buffer {
-    buffer(gpu, count as u64 * 4, wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST)
+    staging_bytes(gpu, count as u64 * 4)
+}
+
+/// The same for so many bytes.
+pub fn staging_bytes(gpu: &Gpu, bytes: u64) -> wgpu::Buffer {
+    buffer(gpu, bytes, wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST)
 }
 
 /// What `read` makes of the first bytes of a mapped buffer.

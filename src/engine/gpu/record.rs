@@ -87,6 +87,17 @@ pub enum Command {
     Restore(SnapshotBuffer),
 }
 
+impl Command {
+    /// How often vectors go through the layers: a step takes three times what a forward pass does.
+    pub fn passes(&self) -> usize {
+        match *self {
+            Command::Step { n, .. } | Command::Gradient { n, .. } => 3 * n,
+            Command::Evaluate { n } => n,
+            Command::Keep(_) | Command::Restore(_) => 0,
+        }
+    }
+}
+
 /// Which outcome entries of the ring make up.
 #[derive(Debug, Clone, Copy)]
 enum Expected {

@@ -10,7 +10,6 @@
  * @typedef {import("../../worker/engines.js").Trainer} Trainer
  * @typedef {import("../../pkg-full/trainyard.js").Timings} Timings
  */
-import { fromGpu } from "../../worker/fromGpu.js";
 import { commandError } from "../../worker/commandError.js";
 import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { t } from "../../base/text.js";
@@ -96,7 +95,7 @@ class Benchmark {
         try {
           ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
           // The shortest trip ends when all that was sent before is there.
-          await fromGpu(gpu.predict(rowOf(gpu)));
+          await gpu.predict(rowOf(gpu));
           setup = this.#clock.now() - start;
         } catch (error) {
           const { code, message } = /** @type {import("../../session/protocol.js").Failure} */ (error);
@@ -154,13 +153,13 @@ class Benchmark {
   async #lossAfter(/** @type {Trainer} */ trainer) {
     for (let step = 0; step < COMMON_STEPS && !this.#isStopped;) {
       trainer.advance(COMMON_STEPS - step, SLICE_MS);
-      await fromGpu(trainer.idle());
+      await trainer.idle();
       const progress = trainer.progress();
       if (progress.status === "diverged") break;
       step = progress.step;
       await this.#clock.turn();
     }
-    return /** @type {import("../../session/protocol.js").Metrics} */ (await fromGpu(trainer.evaluate("train"))).loss;
+    return /** @type {import("../../session/protocol.js").Metrics} */ (await trainer.evaluate("train")).loss;
   }
 
   /** Trains for a while; the turns between slices, in which messages are read, don't count. */
@@ -170,7 +169,7 @@ class Benchmark {
     while (ms < milliseconds && !this.#isStopped) {
       const start = this.#clock.now();
       trainer.advance(NO_LIMIT, SLICE_MS);
-      await fromGpu(trainer.idle());
+      await trainer.idle();
       ms += this.#clock.now() - start;
       const progress = trainer.progress();
       steps = progress.step - first;
@@ -186,7 +185,7 @@ class Benchmark {
     let shortest = Infinity;
     for (let i = 0; i < TRIPS; i++) {
       const start = this.#clock.now();
-      await fromGpu(trainer.predict(row));
+      await trainer.predict(row);
       shortest = Math.min(shortest, this.#clock.now() - start);
     }
     return shortest;

@@ -8,7 +8,6 @@
  */
 import { trainingRows } from "../../../base/sample.js";
 import { valuesOf } from "../../../base/valuesOf.js";
-import { fromGpu } from "../../../worker/fromGpu.js";
 
 /** When there are so many, every other one goes and the stride doubles. */
 export const MOST_LOOKS = 64;
@@ -69,15 +68,12 @@ export class Looks {
     try {
       const { inputs, rows, isMixed, share } = (this.#drawn ??= this.#draw());
       const isClassifier = description.task === "classification";
-      const [training, validation, answers, units] = await fromGpu(
-        Promise.all([
-          trainer.evaluate("train"),
-          trainer.evaluate("validation"),
-          isClassifier && rows ? trainer.classify(inputs) : null,
-          rows ? this.#units(inputs, rows) : undefined,
-        ]),
-        true,
-      );
+      const [training, validation, answers, units] = await Promise.all([
+        trainer.evaluate("train"),
+        trainer.evaluate("validation"),
+        isClassifier && rows ? trainer.classify(inputs) : null,
+        rows ? this.#units(inputs, rows) : undefined,
+      ]);
       // Rows of one class may well get one answer.
       const told = answers?.classes;
       const only = isMixed && told?.every((/** @type {number} */ one) => one === told[0]) ? told[0] : null;

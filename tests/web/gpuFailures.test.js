@@ -1,9 +1,10 @@
-// A GPU that never answers, at each point where one is asked: the run goes on on the CPU, and says why.
+// A GPU that never gives its adapter or device, and one whose calls throw: the run goes on on the CPU, and says why.
+// gpuDevice.test.js has what happens below the package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createClient } from "../../www/session/client.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
-import { ADAPTER_MS, ANSWER_MS, DEVICE_MS } from "../../www/worker/fromGpu.js";
+import { ADAPTER_MS, DEVICE_MS } from "../../www/worker/engines.js";
 import { inlineRunner, inlineWorker, settle } from "./support.js";
 
 const CARD = { vendor: "a", description: "a card" };
@@ -51,9 +52,23 @@ test("a device that comes too late is given back", async (t) => {
   );
 });
 
-for (const method of ["idle", "settle", "evaluate", "parameters"]) {
-  test(`${method} never answers: the CPU takes over from the last checkpoint`, async (t) => {
-    without(t);
+for (const [method, fails] of [
+  [
+    "advance",
+    () => {
+      throw new TypeError("no more");
+    },
+  ],
+  ["landed", () => Promise.reject(new TypeError("no more"))],
+  [
+    "evaluate",
+    () => {
+      throw new TypeError("no more");
+    },
+  ],
+  ["sync", () => Promise.reject(new WebAssembly.RuntimeError("no more"))],
+]) {
+  test(`${method} throws what no GPU should: the CPU takes over from the last checkpoint`, async () => {
     const workers = [];
     const seen = { opened: [], recovered: [], status: [], frame: [], failed: [] };
     const listener = Object.fromEntries(
@@ -70,30 +85,22 @@ for (const method of ["idle", "settle", "evaluate", "parameters"]) {
     await settle(400);
     assert.equal(seen.opened[0].description.engine, "gpu");
     assert.equal(seen.status.at(-1).epoch, 5);
-    for (const trainer of workers[0].runner.gpuTrainers) trainer[method] = never;
+    for (const trainer of workers[0].runner.gpuTrainers) trainer[method] = fails;
     client.play();
-    await settle(100);
-    assert.equal(seen.recovered.length, 0);
-    t.mock.timers.tick(ANSWER_MS);
-    await settle(400);
+    await settle(500);
     assert.equal(workers.length, 2);
-    assert.match(seen.recovered[0].why, /GPU has not answered.*CPU takes over/);
+    assert.match(seen.recovered[0].why, /The CPU takes over/);
     assert.ok(seen.recovered[0].epoch >= 5);
     const opened = () => seen.opened.at(-1).description;
-    assert.deepEqual(
-      [opened().engine, opened().engineReason],
-      ["cpu", "CPU: The GPU has not answered for 20 seconds."],
-    );
+    const why = ["cpu", "CPU (GPU: no more)"];
+    assert.deepEqual([opened().engine, opened().engineReason], why);
     assert.equal(seen.status.at(-1).state, "training");
     assert.ok(seen.frame.at(-1).epoch > 5);
     assert.deepEqual(seen.failed, []);
     // The next worker keeps to the CPU, and knows why; a new run asks for the GPU again.
     workers.at(-1).crash("out of memory");
     await settle(400);
-    assert.deepEqual(
-      [opened().engine, opened().engineReason],
-      ["cpu", "CPU: The GPU has not answered for 20 seconds."],
-    );
+    assert.deepEqual([opened().engine, opened().engineReason], why);
     client.open(spec("gpu"));
     await settle(400);
     assert.equal(opened().engine, "gpu");
