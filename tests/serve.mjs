@@ -49,10 +49,15 @@ export function serve(folder, { port = 0, base = "/", before = () => false } = {
 export function answer(root, base, request, response) {
   const file = locate(root, base, request.url);
   if (!file) return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
-  response.writeHead(200, {
+  const { mtimeMs, size } = fs.statSync(file);
+  const etag = `"${mtimeMs.toString(36)}-${size}"`;
+  const isKnown = request.headers["if-none-match"] === etag;
+  response.writeHead(isKnown ? 304 : 200, {
     "content-type": types[path.extname(file)] ?? "application/octet-stream",
     "cache-control": "no-cache", // a rebuilt page shows at the next reload
+    etag,
   });
+  if (isKnown) return response.end();
   if (request.method === "HEAD") return response.end();
   return fs.createReadStream(file).pipe(response);
 }

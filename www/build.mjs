@@ -32,6 +32,7 @@ import { buildBench } from "./bench/build.mjs";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
 import { filesUnder, slashes } from "./files.mjs";
 import { buildCourse } from "./lessons/build.mjs";
+import { report } from "./report.mjs";
 import { LANGUAGES } from "./strings/catalogue.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
@@ -56,15 +57,16 @@ const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.was
 const hasSounds = fs.existsSync(path.join(www, "pkg-audio/trainyard_bg.wasm"));
 
 // Each feature's script and style.
-const LOADED = FEATURES.filter(({ isLater }) => !isLater).map(({ id }) => partOf(id));
+const LOADED = FEATURES.filter(({ comesWith }) => !comesWith).map(({ id }) => partOf(id));
 
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const page = {
   first: ["app/app.js"],
-  shared: "shared.js", // comes with the first part
+  // What a part that comes unasked needs, with the first of them; what others share besides, with the first of those.
+  shared: (needing) => (needing.some((name) => early.includes(name)) ? "shared.js" : "rest.js"),
   later: [
     ...LOADED.map(({ script }) => script),
-    "app/later.js", // with the first picture, like the loss chart
+    "app/later.js", // with the first picture, like the loss chart and the network's editor
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "features/training/chart.js", // with the first picture
     "features/images/part.js", // with the first run on pictures, like its style
@@ -75,7 +77,6 @@ const page = {
     "features/report/part.js", // when somebody asks for one, like
     "features/export/predictor/part.js",
     "features/export/newRows/part.js",
-    "app/update.js", // once there is something to see
   ],
 };
 const worker = {
@@ -94,6 +95,15 @@ const worker = {
   ],
 };
 const graphs = [page, worker];
+// Nobody asks for these: they come once the first picture is there. The rest waits until somebody wants it.
+const UNASKED = {
+  page: ["app/later.js", "features/training/chart.js", ...["model", "thumbnails"].map((id) => partOf(id).script)],
+  worker: ["worker/travel.js"],
+  styles: ["app/print.css", "app/later.css", ...["model", "thumbnails"].map((id) => partOf(id).style)],
+};
+/** What parts share: those that come unasked need the first alone. */
+const SHARED = ["shared.js", "rest.js"];
+const early = UNASKED.page.map((from) => placeOf(from).replace(/\.js$/, ""));
 // `<train-yard>` in somebody's page: views of the page's own, with the worker, the wasm and the styles of the same build. What
 // it begins with is small; it lies in a folder of its own.
 const ELEMENT = "element/";
@@ -176,6 +186,8 @@ const lasting = ["index.html", "embed.html", "manifest.webmanifest", "icons", "s
 
 const entryPoint = (from) => ({ in: from, out: placeOf(from).replace(/\.\w+$/, "") });
 
+// Parts that share no file of their own.
+const alone = { "globalThis.TRAINYARD_SHARED": "undefined", "globalThis.TRAINYARD_UNASKED": "undefined" };
 const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };
 const common = {
   absWorkingDir: www,
@@ -211,7 +223,10 @@ try {
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
   const forFrames = [...(await Promise.all(whole)).flat(), ...copied.map(carry)];
   removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
-  report(firstLoad());
+  const apart = [CARRIED, ELEMENT, ...LANGUAGES.slice(1).map((language) => `${language}/`)];
+  const start = startsWith().map((name) => `${buildName}/${name}`);
+  const isUnasked = (name) => start.includes(name) || ["index.html", "icons/icon.svg", "sw.js"].includes(name);
+  report({ dist, buildName, first: firstLoad(), isUnasked, apart, budget, isFull });
 } catch (error) {
   // esbuild has printed its own errors already.
   if (!error.errors) console.error(`build: ${error.message}`);
@@ -244,14 +259,26 @@ async function buildServiceWorker(shared, spoken) {
   const kept = (files) =>
     files
       .filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt"))
-      .map((file) => [file === "index.html" ? "./" : file, sha256(fs.readFileSync(path.join(dist, file)))]);
+      .map((file) => [file === "index.html" ? "./" : file, hashOf(path.join(dist, file))]);
   const scripts = Object.fromEntries(Object.entries(spoken).map(([language, files]) => [language, kept(files)]));
   const told = {
     ...define,
     "globalThis.TRAINYARD_FILES": JSON.stringify(kept(shared)),
     "globalThis.TRAINYARD_SPOKEN": JSON.stringify(scripts),
+    "globalThis.TRAINYARD_START": JSON.stringify(startsWith()),
   };
   await build({ ...common, format: "esm", outdir: dist, entryPoints: [entryPoint("app/sw.js")], define: told });
+}
+
+function hashOf(file) {
+  return sha256(fs.readFileSync(file)).slice(0, 8); // 48 bits are enough to know it by
+}
+
+/** All that a page loads unasked, without the folders of build and language. */
+function startsWith() {
+  const first = [...scripts, ...styles, ...copies].filter((entry) => entry.first).map(({ from }) => from);
+  const unasked = [...Object.values(UNASKED).flat(), "shared.js"];
+  return ["./", "icons/icon.svg", "manifest.webmanifest", ...[...first, ...unasked].map(placeOf)];
 }
 
 function sha256(bytes) {
@@ -273,12 +300,17 @@ function defineFor(language) {
 
 /** Resolves to the files that it wrote, as the next one does. */
 function bundleScripts(graph, language) {
-  const separate = graph.first.includes(graph.shared) ? undefined : JSON.stringify(graph.shared);
+  const shared = graph === page ? JSON.stringify(SHARED) : "undefined";
+  const unasked = graph === page ? JSON.stringify(UNASKED.page.map(placeOf)) : "undefined";
   return bundleGraph({
     ...graph,
     from: www,
     to: path.join(folder, scriptsOf(language)),
-    define: { ...defineFor(language), "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
+    define: {
+      ...defineFor(language),
+      "globalThis.TRAINYARD_SHARED": shared,
+      "globalThis.TRAINYARD_UNASKED": unasked,
+    },
     language,
   });
 }
@@ -293,7 +325,7 @@ async function bundleElement(language) {
     define: {
       ...defineFor(language),
       "globalThis.TRAINYARD_SCRIPTS": JSON.stringify(own),
-      "globalThis.TRAINYARD_SHARED": "undefined",
+      ...alone,
     },
     language,
   });
@@ -316,7 +348,7 @@ function bundleStart(language) {
 }
 
 async function bundleCarried(script, language) {
-  const whole = { ...defineFor(language), "globalThis.TRAINYARD_SHARED": "undefined" };
+  const whole = { ...defineFor(language), ...alone };
   const to = path.join(folder, scriptsOf(language));
   const written = await bundleClassic({ ...script, from: www, to, define: whole, language });
   return written.map((file) => scriptsOf(language) + file);
@@ -412,60 +444,6 @@ function firstLoad() {
   ]);
 }
 
-function report(first) {
-  const rows = filesUnder(dist)
-    .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
-    .filter(({ name }) => !name.endsWith(".map") && !name.startsWith(`${buildName}/${CARRIED}`))
-    .filter(({ name }) => !name.startsWith(`${buildName}/${ELEMENT}`) && !/\/(lessons|bench)\//.test(name))
-    .filter(({ name }) => !LANGUAGES.slice(1).some((language) => name.startsWith(`${buildName}/${language}/`)))
-    .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
-    .sort((a, b) => b.first - a.first || b.gzip - a.gzip);
-  const line = (name, raw, gzip, mark) => console.log(name.padEnd(36), raw.padStart(10), gzip.padStart(10), mark);
-  line("dist/", "raw KB", "gzip KB", "");
-  for (const row of rows) line(row.name, kilobytes(row.raw), kilobytes(row.gzip), row.first ? " first load" : "");
-  const loaded = rows.filter((row) => row.first);
-  const sum = (key) => loaded.reduce((total, row) => total + row[key], 0);
-  line("sum of the first load", kilobytes(sum("raw")), kilobytes(sum("gzip")), budget ? ` of ${budget} allowed` : "");
-  reportLater(rows);
-  reportFull(rows);
-  if (budget && sum("gzip") > budget * 1024) {
-    throw new Error(
-      `the first load is over its budget of ${budget} KB gzip: make it smaller, or load a part of it on demand`,
-    );
-  }
-}
-
-function reportLater(rows) {
-  const later = (ending) =>
-    rows.filter(({ name, first }) => !first && name.startsWith(`${buildName}/`) && name.endsWith(ending));
-  const sum = (ending) => kilobytes(later(ending).reduce((total, { gzip }) => total + gzip, 0));
-  console.log(`Parts that come later take ${sum(".js")} KB gzip of scripts and ${sum(".css")} KB of styles`);
-}
-
-/** What the GPU engine and tables cost, over the module that every page loads; they come on demand. */
-function reportFull(rows) {
-  if (!isFull) return console.log("www/pkg-full is missing: built without GPU engine and tables");
-  const sizeOf = (name) => rows.find((row) => row.name === `${buildName}/${name}`)?.gzip ?? 0;
-  const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
-  if (hasWorkbooks)
-    console.log(
-      `Workbooks take ${kilobytes(sizeOf("pkg-workbook/trainyard_bg.wasm") + sizeOf("features/data/worker/formats/workbook.js"))} KB gzip, loaded with the first of them`,
-    );
-  if (hasBaselines)
-    console.log(
-      `Baselines take ${kilobytes(sizeOf("pkg-baselines/trainyard_bg.wasm") + sizeOf("features/baselines/worker/package.js"))} KB gzip, loaded with the first of them`,
-    );
-  if (hasExports)
-    console.log(
-      `Exports take ${kilobytes(sizeOf("pkg-export/trainyard_bg.wasm") + sizeOf("features/export/worker/package.js"))} KB gzip, loaded with the first of them`,
-    );
-  console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
-}
-
 function inFolder(name) {
   return slashes(path.relative(folder, path.resolve(www, name)));
-}
-
-function kilobytes(bytes) {
-  return (bytes / 1024).toFixed(1);
 }

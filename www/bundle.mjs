@@ -1,7 +1,7 @@
 // Bundles one graph of scripts: the page's, or its worker's; or all that a script needs into that one.
 //
 // No module is in a graph twice. What the first load needs lies in its own entries; what several later parts need, and the
-// first load doesn't, in one file more, `shared.js`; the rest in the one part that needs it. So there is one Lit on the
+// first load doesn't, in a file more or two, as `shared` says; the rest in the one part that needs it. So there is one Lit on the
 // page, and nothing waits for a chain of small files. The bundler is Rollup, since it lets us say what lies where.
 import nodeResolve from "@rollup/plugin-node-resolve";
 import { transform } from "esbuild";

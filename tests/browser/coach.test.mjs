@@ -8,7 +8,7 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-/** Opens a page and waits for the coach, which comes with the first picture. */
+/** Opens a page and waits for the timeline, which comes with the first picture; the coach comes with the first step. */
 async function opened(hash = "") {
   const { page, problems } = await site.open(hash);
   await ready(page);
@@ -128,9 +128,10 @@ test("overfitting: the coach's epochs and losses are the chart's, its button lea
 async function verdict(page) {
   await page.waitForFunction(() => {
     const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-    const { trainingMonitor, travel } = document.querySelector("ty-moments").parts;
-    const { rescue } = trainingMonitor.store.get();
+    const { coach, trainingMonitor, travel } = document.querySelector("ty-moments").parts;
+    const { rescue } = coach.get();
     return (
+      trainingMonitor &&
       frame.step === run.step &&
       travel.store.get().now?.step === run.step &&
       !trainingMonitor.isBusy &&

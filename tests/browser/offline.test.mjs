@@ -1,10 +1,13 @@
 // The second visit, in Chromium: without a network, behind a bad one, after damage, and when a new build was published.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { answer, serve } from "../serve.mjs";
+import { filesUnder, slashes } from "../../www/files.mjs";
 import { button, ready, untilEpoch } from "./playground.mjs";
 import { buildFolder, dist, launch } from "./support.mjs";
 
@@ -40,15 +43,32 @@ const FAULTS = {
   "a portal": (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<p>Please log in</p>"),
 };
 
-/** A context whose first visit is over: the page's files are kept. */
+/** A context whose first visit is over, in which somebody used the page: all its files are kept. */
 async function visited(base = "one") {
   Object.assign(host, { folder: dist, fault: null });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(`${server.url}${base}/`);
   await ready(page);
-  await kept(page);
+  await used(page);
   return { context, page };
+}
+
+/** What a page of English needs, without the course, elements, and the largest sets. */
+const WHOLE = filesUnder(path.join(dist, buildFolder()))
+  .map((file) => slashes(path.relative(dist, file)))
+  .filter((name) => !/\.map$|LEGAL|\.(images|sounds)$|voices\.csv$/.test(name))
+  .filter((name) => !/^\w+\/(de|carried|element|lessons|bench)\//.test(name));
+
+/** Presses a key that does nothing, and resolves when all is kept. */
+async function used(page) {
+  await kept(page); // what listens is there by then
+  await page.keyboard.press("Shift");
+  await page.evaluate(async (names) => {
+    const home = new URL("./", location.href);
+    const isKept = async (name) => (await caches.match(new URL(name, home).href)) !== undefined;
+    for (const name of names) while (!(await isKept(name))) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, WHOLE);
 }
 
 /** Resolves when the service worker has everything and answers for the page. */
@@ -62,6 +82,60 @@ async function trains(page) {
   await button(page, "Play").click();
   await untilEpoch(page, 3);
 }
+
+/** What the server sends while `work` is done, by file: its bytes, packed as hosts pack them; nothing where the browser has it. */
+async function sent(work) {
+  const seen = new Map();
+  host.fault = (request, response) => {
+    const name = new URL(request.url, server.url).pathname.replace(/^\/one\//, "") || "index.html";
+    const { writeHead } = response;
+    response.writeHead = (status, ...rest) => {
+      const file = path.join(dist, name);
+      const bytes = status === 200 && fs.existsSync(file) ? gzipSync(fs.readFileSync(file)).length : 0;
+      seen.set(name, (seen.get(name) ?? 0) + bytes);
+      return writeHead.call(response, status, ...rest);
+    };
+    answer(dist, "/one/", request, response);
+  };
+  await work();
+  host.fault = null;
+  return seen;
+}
+
+const UNASKED_KB = 220;
+
+test(`who only looks at the page gets ${UNASKED_KB} KB at most, each file once; and nothing the next time`, async () => {
+  Object.assign(host, { folder: dist, fault: null });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const look = async () => {
+    await page.goto(`${server.url}one/`);
+    await ready(page);
+    await page.locator("ty-thumbnail").first().waitFor({ state: "attached" });
+    await page.locator("ty-network-tools *").first().waitFor({ state: "attached" });
+    await kept(page);
+    await page.waitForLoadState("networkidle");
+  };
+  const first = await sent(look);
+  const sum = [...first.values()].reduce((total, bytes) => total + bytes, 0) / 1024;
+  const told = [...first].map(([name, bytes]) => `${name} ${(bytes / 1024).toFixed(1)}`).join("\n");
+  assert.ok(first.size > 15 && sum > 150 && sum <= UNASKED_KB, `${sum.toFixed(1)} KB\n${told}`);
+  const once = (name) => gzipSync(fs.readFileSync(path.join(dist, name))).length;
+  assert.deepEqual(
+    [...first].filter(([name, bytes]) => bytes > once(name)).map(([name]) => name),
+    [],
+    "none twice",
+  );
+  await page.goto("about:blank");
+  const again = await sent(look);
+  // The browser itself asks whether there is another service worker.
+  assert.deepEqual(
+    [...again].filter(([name]) => name !== "sw.js").map(([name]) => name),
+    [],
+  );
+  assert.equal(again.get("sw.js") ?? 0, 0);
+  await context.close();
+});
 
 for (const [name, fault] of Object.entries(FAULTS)) {
   test(`the second visit is not held up by ${name}`, async () => {
@@ -93,8 +167,11 @@ test("a file that is damaged or gone in the cache is there again on the visit af
   const [name, damaged] = await spoil();
   await page.reload(); // what is gone comes from the network
   await ready(page);
-  await page.waitForFunction(
-    async ([cache, url]) => (await (await (await caches.open(cache)).match(url)).text()) !== "damaged",
+  await page.evaluate(
+    async ([cache, url]) => {
+      const text = async () => (await (await caches.open(cache)).match(url)).text();
+      while ((await text()) === "damaged") await new Promise((resolve) => setTimeout(resolve, 50));
+    },
     [name, damaged],
   );
   host.fault = FAULTS["a host that is down"];
@@ -165,7 +242,7 @@ test("two copies on one origin leave each other's files alone", async () => {
   const { context, page } = await visited("one");
   await page.goto(`${server.url}two/`);
   await ready(page);
-  await kept(page);
+  await used(page);
   const names = await page.evaluate(() => caches.keys());
   assert.deepEqual(names.map((name) => new URL(name.split(" ")[1]).pathname).sort(), ["/one/", "/two/"]);
   host.fault = FAULTS["a host that is down"];

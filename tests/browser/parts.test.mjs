@@ -47,7 +47,17 @@ const SOUNDS = {
 };
 
 const PARTS = {
-  "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
+  "shared.js": {
+    words: /timeline and kept runs could not/,
+    // The network's editor needs it as well.
+    again: (_page, alert) =>
+      alert
+        .locator("p", { hasText: /timeline/ })
+        .getByRole("button", { name: "Try again" })
+        .click(),
+    there: "ty-moments *",
+  },
+  "rest.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "features/evaluation/curvePart.js": {
     hash: "#source=line",
@@ -145,8 +155,19 @@ const PARTS = {
     there: "dialog[open]",
   }),
   ...both("features/help/part.js", "features/help/style.css", {
+    ask: press("About Learning rate"),
     words: /Help texts could not/,
-    there: ".info",
+    there: ".info-card",
+  }),
+  ...both("features/coach/part.js", "features/coach/style.css", {
+    ask: press("Step"),
+    words: /The coach could not/,
+    there: "ty-coach",
+  }),
+  ...both("features/runs/part.js", "features/runs/style.css", {
+    ask: open("ty-runs-fold"),
+    words: /This section could not/,
+    there: "ty-runs-panel *",
   }),
   ...both("features/share/part.js", "features/share/style.css", {
     ask: press("Share"),
@@ -167,7 +188,7 @@ const PARTS = {
     words: /The network editor could not/,
     there: "ty-network-tools *",
   }),
-  ...both("later.js", "later.css", { words: /timeline, the coach, and kept runs could not/, there: "ty-moments *" }),
+  ...both("later.js", "later.css", { words: /timeline and kept runs could not/, there: "ty-moments *" }),
   ...both("features/data/part.js", "features/data/style.css", {
     ask: open("ty-data-fold"),
     words: /This section could not/,
@@ -237,7 +258,6 @@ function section(id, others = {}) {
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
-  "update.js": "it offers the next version: the page that is there is whole without",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",
   "features/thumbnails/style.css": "the same",
@@ -398,7 +418,7 @@ test("what parts share can't be asked for again once its import failed: one is t
   await ready(page);
   // The folds come with later.js, which imports the same file.
   await press("More training settings")(page);
-  for (const words of [/timeline, the coach, and kept runs could not/, /These settings could not/])
+  for (const words of [/timeline and kept runs could not/, /These settings could not/])
     await page
       .getByRole("alert")
       .filter({ hasText: words })
@@ -455,7 +475,7 @@ test("of two parts that don't come both are told, and trying one again leaves th
   await ready(page);
   const notice = page.locator(".notice");
   const edits = notice.locator("p", { hasText: /The network editor could not/ });
-  const timeline = notice.locator("p", { hasText: /timeline, the coach, and kept runs could not/ });
+  const timeline = notice.locator("p", { hasText: /timeline and kept runs could not/ });
   await edits.waitFor();
   await timeline.waitFor();
   await page.unroute("**/features/model/part.js*");

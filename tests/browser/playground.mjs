@@ -169,7 +169,6 @@ export async function openAllParts(page) {
     "ty-charts-panel",
     "ty-runs-panel",
     "ty-network-tools",
-    "ty-coach",
     "ty-moments",
     "ty-more-settings",
   ];

@@ -242,7 +242,7 @@ for (const colorScheme of ["light", "dark"]) {
     await button(page, "Branch from here").waitFor();
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() =>
-      document.querySelector("ty-moments").parts.trainingMonitor.store.set({
+      document.querySelector("ty-moments").parts.coach.set({
         alert: {
           kind: "overfitting",
           since: 4,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { SETTINGS, applies } from "../../www/settings/config.js";
-import { ABOUT } from "../../www/settings/help.js";
+import { ABOUT } from "../../www/settings/about.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { TABLE_SETTINGS } from "../../www/settings/tableSettings.js";
 import { defaultsFor, parseFor, specFrom } from "../../www/settings/spec.js";

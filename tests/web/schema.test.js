@@ -8,7 +8,7 @@ import { OWN_DEFAULTS, OWN_RANGES, fieldOf } from "../../www/settings/schema.js"
 import { FIELDS, FINDINGS, LIVE } from "../../www/settings/schema.static.js";
 import { CORRUPTIONS } from "../../www/features/corruption/model.js";
 import { FINDING_KINDS } from "../../www/features/data/findings.js";
-import { ABOUT } from "../../www/settings/help.js";
+import { ABOUT } from "../../www/settings/about.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, liveChanges, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";

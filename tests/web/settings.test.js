@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/settings/config.js";
-import { HELP } from "../../www/settings/help.js";
+import { HELP } from "../../www/settings/help.static.js";
 import { TERMS } from "../../www/settings/terms.js";
 import { DRAWINGS } from "../../www/features/help/drawings.js";
 import { neighbor, parse, shortened, write } from "../../www/settings/parse.js";

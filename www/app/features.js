@@ -16,7 +16,7 @@
  * @property {string} [question]    what stands on its fold
  * @property {string} [element]     what answers: its `part.js` defines it
  * @property {boolean} [isPictured]   whether its card has a picture (features/thumbnails)
- * @property {boolean} [isLater]    comes with `app/later.js`, since it follows every run
+ * @property {string} [comesWith]   the folder that its files lie in, where that is another feature's
  * @property {(state: import("../session/state.js").State) => unknown} [when]   whether there is anything to see; else always
  */
 import { hasProbabilities } from "../base/probabilities.js";
@@ -38,6 +38,7 @@ const hasClasses = ({ description }) => description?.task !== "regression";
 /** @type {Feature[]} */
 export const FEATURES = [
   { id: "menu", step: "page" },
+  { id: "coach", step: "page" },
   { id: "share", step: "page" },
   { id: "embed", step: "page" },
   { id: "help", step: "page" },
@@ -76,8 +77,8 @@ export const FEATURES = [
     title: t("app.charts"),
     question: t("app.chartsEverythingEpochAll"),
     element: "ty-charts-panel",
+    comesWith: "runs",
     isPictured: true,
-    isLater: true,
   },
   {
     id: "metrics",
@@ -188,7 +189,6 @@ export const FEATURES = [
     question: t("app.runsCompareWhatYou"),
     element: "ty-runs-panel",
     isPictured: true,
-    isLater: true,
   },
   {
     id: "benchmark",

@@ -21,7 +21,7 @@ export const FOLDS = Object.fromEntries(FOLDED.map(({ id }) => [nameOf(id), clas
  * @param {Feature} feature
  * @param {object} properties   of the fold, and of what answers in it
  */
-export function foldOf({ id, title = "", question, element = "", isLater, isPictured = false }, properties) {
+export function foldOf({ id, title = "", question, element = "", comesWith = id, isPictured = false }, properties) {
   const fold = /** @type {Fold} */ (document.createElement(nameOf(id)));
   fold.className = "panel fold-panel";
   fold.setAttribute("role", "region");
@@ -29,6 +29,6 @@ export function foldOf({ id, title = "", question, element = "", isLater, isPict
   fold.picture.dataset.of = id;
   fold.picture.hidden = !isPictured;
   const contents = () => Object.assign(document.createElement(element), properties);
-  const load = isLater ? async () => {} : (/** @type {HTMLElement} */ place) => withStyle(place, partOf(id));
+  const load = (/** @type {HTMLElement} */ place) => withStyle(place, partOf(comesWith));
   return Object.assign(fold, { ...properties, question, contents, load });
 }

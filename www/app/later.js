@@ -1,52 +1,52 @@
 // @ts-check
-/** Time travel, the rescuer, alerts, kept runs, charts: loaded when there is something to see, and put into the page. */
+/** Time travel, kept runs, the answer, the way to all else: loaded when there is something to see, and put into the page. */
 import { RunHistory } from "../features/runs/runHistory.js";
 import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
-import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
-import { addressOf, importFile } from "../base/files.js";
+import { QUIET } from "../features/coach/quiet.js";
+import { ABOUT } from "../settings/about.js";
 import { reasonWords } from "../session/reason.js";
 import { t } from "../base/text.js";
 import { calm } from "../ui/calm.js";
 import { defineAll } from "../ui/defineAll.js";
 import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
+import { createStore } from "../base/store.js";
 import { followBrought } from "./brought.js";
+import { partOf } from "./partOf.js";
+import { withStyle } from "../ui/withStyle.js";
 import { followDroppedFiles } from "./droppedFiles.js";
 import { FOLDS } from "./foldOf.js";
 import { followEngine } from "./later/engine.js";
+import { followCoach } from "./later/coach.js";
+import { keepForNextVisit } from "./later/update.js";
 import { followHost } from "./later/host.js";
 import { followLocks } from "./later/locks.js";
 import { Steps } from "./steps.js";
 import { followThumbnails } from "./thumbnails.js";
 import { createViews } from "./views.js";
-import { ChartBox } from "../features/runs/chartBox.js";
-import { ChartsPanel } from "../features/runs/chartsPanel.js";
+import { followInfo } from "../features/help/mark.js";
+import { followWanted } from "../features/menu/wanted.js";
 import { followBaseline } from "../features/result/model.js";
 import { Question, Score } from "../features/result/view.js";
 import { Ignored } from "../features/training/ignored.js";
 import { EngineCard } from "../features/training/engineCard.js";
-import { Coach, SpokenStatus } from "../features/coach/view.js";
+import { SpokenStatus } from "../features/coach/spokenStatus.js";
 import { Moments } from "../features/time-travel/snapshots.js";
 import { PointsMore } from "../features/data/pointsMore.js";
-import { RunsPanel } from "../features/runs/runsPanel.js";
 
 const VIEWS = {
-  "ty-chart-box": ChartBox,
-  "ty-charts-panel": ChartsPanel,
-  "ty-coach": Coach,
   "ty-engine-card": EngineCard,
   "ty-ignored": Ignored,
   "ty-moments": Moments,
   "ty-points-more": PointsMore,
   "ty-question": Question,
-  "ty-runs-panel": RunsPanel,
   "ty-score": Score,
   "ty-spoken": SpokenStatus,
   "ty-steps": Steps,
 };
 
-/** What its views follow besides the playground. @typedef {{travel: TimeTravel, trainingMonitor: TrainingMonitor, keeper: RunHistory}} LaterParts */
+/** What its views follow besides the playground. @typedef {{travel: TimeTravel, coach: import("../base/store.js").Store<import("../features/coach/trainingMonitor.js").WatchState>, trainingMonitor: import("../features/coach/trainingMonitor.js").TrainingMonitor | null, keeper: RunHistory}} LaterParts */
 
 /**
  * @param {HTMLElement} root
@@ -58,13 +58,14 @@ export async function attach(root, playground) {
   await turn(); // all at once would hold the page up
   playground.worded = reasonWords;
   calm();
+  playground.store.set({ about: ABOUT });
   root.dataset.drop = t("app.dropHere");
   const travel = new TimeTravel(playground);
-  const trainingMonitor = new TrainingMonitor(playground, travel);
   const keeper = new RunHistory(playground, openRunStorage(), { now: () => Date.now(), tick: () => performance.now() });
-  const parts = { travel, trainingMonitor, keeper };
+  /** @type {LaterParts} */
+  const parts = { travel, coach: createStore(QUIET), trainingMonitor: null, keeper };
   const make = (/** @type {string} */ name) => Object.assign(document.createElement(name), { playground, parts });
-  const [coach, moments] = [make("ty-coach"), make("ty-moments")];
+  const moments = make("ty-moments");
   // What stays in sight while the page is pushed along stands on these, however high they are.
   const [bar, head] = ["ty-run-bar", ".masthead"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
   const measured = new ResizeObserver(() => {
@@ -75,7 +76,7 @@ export async function attach(root, playground) {
   });
   measured.observe(bar);
   measured.observe(head);
-  bar.append(coach);
+  const endCoach = followCoach(bar, playground, parts, make);
   /** @type {import("../features/evaluation/outputPanel.js").OutputPanel | null} */ (
     root.querySelector("ty-output-panel")
   )?.lossChart.append(moments);
@@ -91,6 +92,8 @@ export async function attach(root, playground) {
   await turn();
   const menuBar = () =>
     /** @type {import("../features/menu/menuBar.js").MenuBar | null} */ (root.querySelector("ty-menu-bar"));
+  const endWanted = followWanted(menuBar(), playground);
+  const endLight = printLight(root.ownerDocument.documentElement);
   // What a part asks for by the name of an action: the question above the panels, the Export step.
   const act = (/** @type {Event} */ event) => void menuBar()?.act(/** @type {CustomEvent<string>} */ (event).detail);
   root.addEventListener("ty-act", act);
@@ -108,10 +111,18 @@ export async function attach(root, playground) {
     bands.flatMap(({ cards }) => cards),
   );
   const endThumbnails = followThumbnails(root, bands, { playground, parts });
-  const added = [coach, moments, spoken, question, steps, ...bands];
+  const added = [moments, spoken, question, steps, ...bands];
   root.dispatchEvent(new Event("ty-later"));
+  const endInfo = followInfo(root, playground, () => withStyle(root, partOf("help")));
+  // The glossary leads to a setting's field: the address names it, before the experiment.
+  const about = new URLSearchParams(location.search).get("about");
+  if (about) void menuBar()?.act(`about ${about}`);
   keepForNextVisit(playground);
   return () => {
+    endInfo();
+    endWanted();
+    endCoach();
+    endLight();
     stopBaseline();
     endEngine();
     endHost();
@@ -124,17 +135,27 @@ export async function attach(root, playground) {
     views.end();
     measured.disconnect();
     for (const element of added) element.remove();
-    for (const part of [trainingMonitor, keeper, travel]) part.dispose();
+    for (const part of [keeper, travel]) part.dispose();
   };
 }
 
-/** Keeps the page's files for the next visit, now that there is something to see; not for those who pay by the byte. */
-function keepForNextVisit(/** @type {import("../session/playground.js").Playground} */ playground) {
-  if (/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData) return;
-  const script = new URL(addressOf("../sw.js")); // its place is its reach
-  importFile("update.js")
-    .then((part) => part.keepForNextVisit(playground, script))
-    .catch(() => {}); // a convenience
+/** Paper is white: the pictures too are drawn for it. */
+function printLight(/** @type {HTMLElement} */ page) {
+  /** @type {string | undefined} */
+  let theme;
+  const listening = new AbortController();
+  const { signal } = listening;
+  const before = () => {
+    theme = page.dataset.theme;
+    page.dataset.theme = "light";
+  };
+  const after = () => {
+    if (theme === undefined) delete page.dataset.theme;
+    else page.dataset.theme = theme;
+  };
+  addEventListener("beforeprint", before, { signal });
+  addEventListener("afterprint", after, { signal });
+  return () => listening.abort();
 }
 
 /** With the arrow keys to the next tab, as tabs have it. */

@@ -44,11 +44,6 @@ export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createEngineTimings(kept);
   const fetchSet = (/** @type {string} */ file) => fetchFile(`data/${file}`);
   const loadTables = () => loadStyled(partOf("evaluation"))(place());
-  const loadHelp = async () => {
-    const part = await loadStyled(partOf("help"))(place());
-    part.attach(place());
-    return part;
-  };
   return createPlayground({
     spawn,
     core,
@@ -60,7 +55,6 @@ export function prepare({ spawn, core, hash, rememberHash, place }) {
     measured,
     fetchSet,
     loadTables,
-    loadHelp,
     reload: () => location.reload(),
   });
 }
@@ -148,7 +142,7 @@ const LATER = { script: "later.js", style: "later.css" };
 /** What opens from the menu bar, with the tools that it needs of the page. */
 const loadMenu =
   (/** @type {HTMLElement} */ root, /** @type {import("../session/playground.js").Playground} */ playground) =>
-  async () => {
+  async (/** @type {import("../session/history.js").Moment | undefined} */ first) => {
     const { Menu } = await loadStyled(partOf("menu"))(root);
     return new Menu(root, playground, {
       goTo: (/** @type {string} */ place) => goTo(root, place),
@@ -159,6 +153,7 @@ const loadMenu =
           .map((part) => ({ name: part.getAttribute("aria-label") ?? "", place: part.localName })),
       storage: storage(),
       reload: () => location.reload(),
+      first,
     });
   };
 

@@ -19,7 +19,7 @@ export class Steps extends Panel {
   static properties = { ...Panel.properties, findings: { state: true } };
 
   follows = [
-    new StoreController(this, () => this.parts.trainingMonitor.store),
+    new StoreController(this, () => this.parts.coach),
     new StoreController(this, () => this.parts.keeper.store),
   ];
 
@@ -77,7 +77,7 @@ export class Steps extends Panel {
     const current = stepOf(state.settings);
     const states = stepStates({
       state,
-      watch: parts.trainingMonitor.store.get(),
+      watch: parts.coach.get(),
       runs: parts.keeper.store.get().runs.length,
       findings,
     });

@@ -1,12 +1,16 @@
 /** Put in by build.mjs; bare sources, as the tests in Node have them, are without. */
 declare var TRAINYARD_BUILD: string | undefined;
-declare var TRAINYARD_SHARED: string | undefined;
+/** What parts share: those named in the second list need the first file alone. */
+declare var TRAINYARD_SHARED: string[] | undefined;
+declare var TRAINYARD_UNASKED: string[] | undefined;
 /** The folder that this language's scripts are in, "" for the first language; and the language. */
 declare var TRAINYARD_SCRIPTS: string | undefined;
 declare var TRAINYARD_LANGUAGE: string | undefined;
 declare var TRAINYARD_FILES: [string, string][];
 /** All languages there are, the first one the page's own. */
 declare var TRAINYARD_LANGUAGES: string[];
+/** What a page loads unasked, without the folders of build and language. */
+declare var TRAINYARD_START: string[];
 /** Scripts by language. */
 declare var TRAINYARD_SPOKEN: Record<string, [string, string][]>;
 /** Called by the scripts that carry files in a sandboxed frame (carried/pageFiles.js). */

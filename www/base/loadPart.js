@@ -7,9 +7,10 @@ import { t } from "./text.js";
 export const PATIENCE_MS = 20_000;
 const ASK_MS = 3000;
 
-/** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
+/** Put in by build.mjs, the others where parts share files that they import; tests have none. */
 const BUILD = globalThis.TRAINYARD_BUILD;
 const SHARED = globalThis.TRAINYARD_SHARED;
+const UNASKED = globalThis.TRAINYARD_UNASKED;
 
 /** A part: what is there or under way, and every try so far. any: a part's caller says which module it is. @typedef {{answer: Promise<any> | null, tries: Promise<any>[], isThere: boolean}} Part */
 
@@ -32,7 +33,9 @@ export const mustReload = () => isOver;
  */
 export const loadPart = (name) =>
   once(name, async (again) => {
-    if (SHARED) await once(SHARED, loadShared, again > 0);
+    if (SHARED)
+      for (const file of UNASKED?.includes(name) ? [SHARED[0]] : SHARED)
+        await once(file, (tries) => loadShared(file, tries), again > 0);
     // Browsers remember that an address failed: it is asked for under another.
     return importFile(again ? `${name}?again=${again}` : name);
   });
@@ -60,8 +63,7 @@ async function ask(/** @type {Part} */ part, /** @type {Load} */ load) {
 }
 
 /** Other modules import it by its one address, so it is only imported once it can be had: a fetch may fail and be tried again. */
-async function loadShared(/** @type {number} */ again) {
-  const name = /** @type {string} */ (SHARED);
+async function loadShared(/** @type {string} */ name, /** @type {number} */ again) {
   const response = await fetchFile(name, { cache: again ? "reload" : "default" });
   if (!response.ok || !response.headers.get("content-type")?.includes("javascript")) throw new Error("no script");
   await response.text();

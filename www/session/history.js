@@ -24,11 +24,13 @@ export class History {
   /**
    * @param {import("./playground.js").Playground} playground
    * @param {() => number} now   milliseconds
+   * @param {Moment} [first]     what there was before: a change that came since can be undone, too
    */
-  constructor(playground, now) {
+  constructor(playground, now, first = playground.store.get()) {
     this.#playground = playground;
     this.#now = now;
     let { settings, hand } = playground.store.get();
+    if (first.settings !== settings) this.#add({ settings: first.settings, hand: first.hand }, settings);
     this.#end = watch(
       playground.store,
       (state) => state.settings,

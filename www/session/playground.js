@@ -47,7 +47,6 @@ import { t } from "../base/text.js";
  * @param {ReturnType<typeof createEngineTimings>} [parts.measured]   what is known of this device's engines
  * @param {(file: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
- * @param {() => Promise<typeof import("../settings/help.js")>} [parts.loadHelp]   gets what each setting is for
  * @param {() => void} [parts.reload]   loads the page anew
  */
 export function createPlayground(parts) {
@@ -101,7 +100,6 @@ export class Playground {
       measured = createEngineTimings(null),
       fetchSet = fetch,
       loadTables,
-      loadHelp,
       reload = () => {},
     } = parts;
     this.parts = parts;
@@ -121,7 +119,6 @@ export class Playground {
         previews: {},
         rates: null,
         problems: {},
-        help: {},
         about: {},
         notice: null,
         pending: [],
@@ -164,7 +161,7 @@ export class Playground {
         ? void setTimeout(() => nextFrame(callback), SLOW_MS)
         : nextFrame(callback);
     this.#client = new Client({ spawn, core, nextFrame: inTime, listener });
-    this.#extras = new DeferredAssets(this.store, this.#client, loadHelp);
+    this.#extras = new DeferredAssets(this.store, this.#client);
     this.#fetchSet = fetchSet;
     this.#nextFrame = nextFrame;
     this.#loadTables = loadTables;

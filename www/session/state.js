@@ -37,7 +37,6 @@
  * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Record<string, string>} about               what is to be seen in each source, by its name, once that is loaded
- * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
  * @property {Notice | null} notice                        what was said last
  * @property {Notice[]} pending                           what stays said, whatever else is, until it is mended or closed
  * @property {import("./edits.js").Edits} [edits]         what was changed by hand in this run, to be undone

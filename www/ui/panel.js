@@ -74,10 +74,6 @@ export class Panel extends LitElement {
       (state) => this.picks(state),
       () => this.requestUpdate(),
     );
-    this.follow(
-      ({ help }) => help,
-      () => info.mark(this),
-    );
   }
 
   /** @param {import("lit").PropertyValues} changed */

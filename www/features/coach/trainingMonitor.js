@@ -17,6 +17,7 @@
  * @property {boolean} clips          whether clipping gradients holds it as well
  * @property {boolean} isTried        whether that is known yet
  */
+import { QUIET } from "./quiet.js";
 import { alertsOf, curvatureEpoch } from "./alerts.js";
 import { isLocked } from "../../base/padlock.js";
 import {
@@ -46,8 +47,6 @@ const CLIPPED = { clip: "norm", clipLimit: 1 };
 
 const STANDING = ["paused", "finished"];
 
-const QUIET = { alert: null, judged: 0, canGoBack: false, rescue: null };
-
 export class TrainingMonitor {
   #playground;
   #travel;
@@ -61,12 +60,15 @@ export class TrainingMonitor {
   /** What is known of the curvature, and at which step. */
   #curvature = { step: -1, value: NaN };
 
-  /** @param {import("../../session/playground.js").Playground} playground @param {import("../time-travel/model.js").TimeTravel} travel */
-  constructor(playground, travel) {
+  /**
+   * @param {import("../../session/playground.js").Playground} playground
+   * @param {import("../time-travel/model.js").TimeTravel} travel
+   * @param {import("../../base/store.js").Store<WatchState>} [store]   who shows what it sees may be there before it
+   */
+  constructor(playground, travel, store = createStore(QUIET)) {
     this.#playground = playground;
     this.#travel = travel;
-    /** @type {import("../../base/store.js").Store<WatchState>} */
-    this.store = createStore(/** @type {WatchState} */ (QUIET));
+    this.store = store;
     this.#ends = [
       playground.store.subscribe((state, before) => {
         if (state.description !== before.description) this.#forget();

@@ -6,43 +6,16 @@
 import { html, nothing } from "lit";
 import { formatCount, formatRate } from "../../base/format.js";
 import { closeIcon } from "../../ui/icons.js";
-import { Spoken } from "../../session/spoken.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { PICTURE, placeOver } from "./placing.js";
 import { iconButton } from "../../ui/roundButton.js";
 import { parts, t } from "../../base/text.js";
 
-/** Speaks where the run is; the coach's own line, whose figures move, is silent. */
-export class SpokenStatus extends Panel {
-  static properties = { ...Panel.properties, parts: { attribute: false } };
-
-  #spoken = new Spoken();
-  #words = "";
-
-  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
-
-  constructor() {
-    super();
-    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
-    this.parts = /** @type {never} */ (null);
-  }
-
-  /** @param {import("../../session/playground.js").State} state */
-  picks({ run, frame, shown }) {
-    return [run?.state, frame?.step, shown];
-  }
-
-  render() {
-    this.#words = this.#spoken.next(this.state, this.parts.trainingMonitor.store.get().alert?.title) ?? this.#words;
-    return html`<p class="spoken" role="status">${this.#words}</p>`;
-  }
-}
-
 export class Coach extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false } };
 
-  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
+  follows = new StoreController(this, () => this.parts.coach);
 
   constructor() {
     super();
@@ -88,7 +61,7 @@ export class Coach extends Panel {
   }
 
   render() {
-    const { rescue, alert } = this.parts.trainingMonitor.store.get();
+    const { rescue, alert } = this.parts.coach.get();
     return html`<div class="coach" role="region" aria-label="${t("coach.coach")}">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
   }
 
@@ -103,7 +76,7 @@ export class Coach extends Panel {
   }
 
   #rescue(/** @type {import("./trainingMonitor.js").Rescue} */ { reason, epoch, sound, rate, clips, isTried }) {
-    const { trainingMonitor } = this.parts;
+    const trainingMonitor = /** @type {import("./trainingMonitor.js").TrainingMonitor} */ (this.parts.trainingMonitor);
     const from = sound > 0 ? t("coach.epoch", { sound: formatCount(sound) }) : t("coach.start");
     const reasons = html`
       <p>${reason}</p>
@@ -130,7 +103,7 @@ export class Coach extends Panel {
   }
 
   #alert(/** @type {import("./alerts.js").Alert} */ { title, evidence, advice, best, remedies = [] }) {
-    const { trainingMonitor } = this.parts;
+    const trainingMonitor = /** @type {import("./trainingMonitor.js").TrainingMonitor} */ (this.parts.trainingMonitor);
     return html`
       <section class="coach-card" aria-labelledby="${this.uid}-alert">
         <div class="coach-head">
@@ -140,7 +113,7 @@ export class Coach extends Panel {
         <div class="coach-buttons">
           ${remedies.map((remedy) => html`<button type="button" class="small-button" title=${remedy.effect} @click=${() => void trainingMonitor.apply(remedy)}>${remedy.label}</button>`)}
           ${
-            best === undefined || !trainingMonitor.store.get().canGoBack
+            best === undefined || !this.parts.coach.get().canGoBack
               ? nothing
               : html`
             <button type="button" class="small-button" title="${t("coach.goesBackWhereHeld")}" @click=${() => void trainingMonitor.goBack()}>${t("coach.seeEpoch")} ${formatCount(best)}</button>`

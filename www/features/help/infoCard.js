@@ -6,7 +6,7 @@
 import { html, nothing, render } from "lit";
 import { COURSE } from "../../base/course.js";
 import { settingOf } from "../../settings/config.js";
-import { HELP } from "../../settings/help.js";
+import { HELP } from "../../settings/help.static.js";
 import { TERMS } from "../../settings/terms.js";
 import { canVary, vary } from "../../session/varied.js";
 import { DRAWINGS } from "./drawings.js";
@@ -31,19 +31,6 @@ function keyOf({ parentElement: place }) {
   const about = /** @type {HTMLElement | null} */ (place?.querySelector(":scope > [data-about]"));
   const control = /** @type {HTMLElement | null} */ (place?.querySelector("[data-setting]"));
   return about?.dataset.about ?? control?.dataset.setting ?? "";
-}
-
-/** Gives each control of a panel its ⓘ. Not a part of the templates: it comes late, and moves nothing. */
-export function mark(/** @type {HTMLElement} */ panel) {
-  for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (panel.querySelectorAll("[data-setting]"))) {
-    const label = control.labels?.[0];
-    if (label && !label.contains(control)) put(label, control.dataset.setting ?? "");
-  }
-  for (const heading of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-about]")))
-    put(heading, heading.dataset.about ?? "");
-  for (const word of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-line]"))) put(word);
-  for (const label of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll(".figures > .figure > span")))
-    put(label);
 }
 
 /** What stands in the card: of a setting, or of a word that brings its own line. @param {Element} info */
@@ -71,18 +58,6 @@ function playgroundOf(info) {
   for (let at = info.parentElement; at; at = at.parentElement)
     if ("playground" in at) return /** @type {import("../../ui/panel.js").Panel} */ (at).playground;
   return null;
-}
-
-/** @param {HTMLElement} beside @param {string} [key]   of a setting; else the words themselves say what it is about */
-function put(beside, key) {
-  let info = beside.parentElement?.querySelector(":scope > .info");
-  if (!info) {
-    info = Object.assign(document.createElement("button"), { type: "button", className: "info", textContent: "i" });
-    info.setAttribute("aria-expanded", "false");
-    beside.after(info);
-  }
-  const name = t("help.about", { label: key ? settingOf(key).label : (beside.textContent ?? "") });
-  if (info.getAttribute("aria-label") !== name) info.setAttribute("aria-label", name);
 }
 
 /** Opens and closes the card of a page. Returns the function that ends it. @param {HTMLElement} root */

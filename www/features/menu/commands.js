@@ -13,6 +13,7 @@
  * @property {() => void} run
  */
 import { printPage } from "../../ui/download.js";
+import { HELP } from "../../settings/help.static.js";
 import { LANGUAGES, SETTINGS, applies, settingOf } from "../../settings/config.js";
 import { PRESETS } from "../../settings/presets.js";
 import { DRAWN, OWN, REAL, SOURCES } from "../../settings/sources.js";
@@ -188,9 +189,9 @@ const NO_FIELD = ["points", "target", "task", "read", "kinds", "clean", "augment
 
 /** What is said of a setting, and where it is. @param {import("../../settings/config.js").Setting} row @param {import("../../session/playground.js").Playground} playground */
 const ofSetting = ({ key, fold, group = "" }, { store }) => {
-  const { help, settings } = store.get();
+  const { settings } = store.get();
   return {
-    about: help?.[key],
+    about: HELP[key],
     words: `${group} ${OF_SETTINGS[key] ?? ""}`,
     part: fold && settings.hide?.includes("more") ? "more" : key,
     key,

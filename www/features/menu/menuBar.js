@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What is about the page as a whole: undo and redo, sharing, and a menu of the rest. The bar is small; what it
- * opens is loaded (menu/part.js) once there is something to see.
+ * opens is loaded (menu/part.js) once somebody is about to want it (features/menu/wanted.js).
  */
 import { html } from "lit";
 import { tellLack } from "../../session/pending.js";
@@ -21,7 +21,9 @@ export class MenuBar extends Panel {
 
   constructor() {
     super();
-    /** Gets the menu, and its style into the page. @type {() => Promise<import("./part.js").Menu>} */
+    /** The settings that the page began with, once there is something to see. @type {import("../../session/history.js").Moment | undefined} */
+    this.first = undefined;
+    /** Gets the menu, and its style into the page. @type {(first: MenuBar["first"]) => Promise<import("./part.js").Menu>} */
     this.load = () => Promise.reject(new Error(t("menu.noMenu")));
   }
 
@@ -29,13 +31,13 @@ export class MenuBar extends Panel {
     super.connectedCallback();
     this.follow(
       ({ frame, run }) => Boolean(frame) || run?.state === "failed",
-      () => void this.menu(),
+      () => (this.first ??= this.state),
     );
   }
 
   /** The menu; null when it can't be had just now, which is said. */
   menu() {
-    this.#menu ??= this.load().then(
+    this.#menu ??= this.load(this.first).then(
       (menu) => {
         menu.history.onchange = () => this.requestUpdate();
         this.#there = menu;

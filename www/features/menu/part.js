@@ -1,5 +1,5 @@
 // @ts-check
-/** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
+/** The menu: its dialogs, and what it can do. Loaded once somebody is about to want it. */
 import { defineAll } from "../../ui/defineAll.js";
 import { asWritten } from "../../base/asWritten.js";
 import { LEAVE, isPreview } from "../../base/preview.js";
@@ -50,20 +50,6 @@ const MOST_FRAMES = 600;
 /** And for a field that may not be there at all. */
 const FEW_FRAMES = 120;
 
-/** Paper is white: the pictures too are drawn for it. */
-function printLight(/** @type {HTMLElement} */ page) {
-  /** @type {string | undefined} */
-  let theme;
-  addEventListener("beforeprint", () => {
-    theme = page.dataset.theme;
-    page.dataset.theme = "light";
-  });
-  addEventListener("afterprint", () => {
-    if (theme === undefined) delete page.dataset.theme;
-    else page.dataset.theme = theme;
-  });
-}
-
 /** A key that closes something here is no wish to leave. */
 function tellEscape(/** @type {KeyboardEvent} */ { key, defaultPrevented }) {
   const isFree = !defaultPrevented && !document.querySelector("dialog[open]");
@@ -76,6 +62,7 @@ function tellEscape(/** @type {KeyboardEvent} */ { key, defaultPrevented }) {
  * @property {() => {name: string, place: string}[]} places   that there are now
  * @property {Storage | null} storage
  * @property {() => void} reload                  loads the page anew
+ * @property {import("../../session/history.js").Moment} [first]   the settings that it began with
  */
 
 export class Menu {
@@ -88,10 +75,9 @@ export class Menu {
     this.#root = root;
     this.#tools = tools;
     this.playground = playground;
-    this.history = new History(playground, () => performance.now());
+    this.history = new History(playground, () => performance.now(), tools.first);
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
-    printLight(page);
     if (isPreview()) addEventListener("keydown", tellEscape);
     this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
     if (this.#keeper) void this.#offerToResume(this.#keeper);

@@ -36,7 +36,7 @@ export class Question extends Panel {
     isAway: { state: true },
   };
 
-  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
+  follows = new StoreController(this, () => this.parts.coach);
 
   #isInRow = false;
 
@@ -117,7 +117,7 @@ export class Question extends Panel {
         ${
           score
             ? html`<div class="result-row">
-          ${nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`)}
+          ${nextSteps(this.state, score, this.parts.coach.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`)}
           ${this.isNarrow ? nothing : examples}
         </div>`
             : html`<div class="result-row">${this.isNarrow ? nothing : examples}</div>` /* likewise */

@@ -9,8 +9,8 @@ import { t } from "../../base/text.js";
 
 export class EngineCard extends Within {
   /** @param {import("../../session/playground.js").State} state */
-  picks({ engine, settings, problems, help }) {
-    return [engine, settings.engine, problems.engine, help];
+  picks({ engine, settings, problems }) {
+    return [engine, settings.engine, problems.engine];
   }
 
   connectedCallback() {
@@ -32,12 +32,12 @@ export class EngineCard extends Within {
   }
 
   render() {
-    const { engine, help } = this.state;
+    const { engine } = this.state;
     return html`
       <p>${engine?.reason ?? t("training.gettingReady")}</p>
       ${engine ? facts(engine) : nothing}
       ${field(this, "engine")}
-      <p class="note">${help.engine}</p>
+      <p class="note">${t("settings.whoComputesAutoMeasures")}</p>
     `;
   }
 }

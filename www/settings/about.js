@@ -1,11 +1,8 @@
 // @ts-check
-/** What is said of settings and sources. Loaded once there is something to see: a reader asks for it later, by pointing at a control. */
+/** What is to be seen in each source, by its name. Loaded once there is something to see. */
 import { t } from "../base/text.js";
 
-/** What each setting is for, by its key. */
-export { HELP } from "./help.static.js";
-
-/** What is to be seen in each source, by its name. @type {Record<string, string>} */
+/** @type {Record<string, string>} */
 export const ABOUT = {
   xor: t("settings.oppositeCornersBelongTogether"),
   gaussians: t("settings.twoCloudsStraightLine"),
