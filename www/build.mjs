@@ -85,6 +85,7 @@ const worker = {
   later: [
     "worker/jobs.js", // with the first of them
     "worker/travel.js", // with the first run
+    "worker/team.js", // when a step takes so long that several workers could be faster
     "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
     "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode
     ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook

@@ -90,6 +90,13 @@ export const JOBS = {
     isSealed: flag,
   },
   variants: { row: whole, first: whole, count: positive },
+  member: {
+    spec,
+    rows: /** @type {Rule<import("../pkg-full/trainyard.js").Rows | null>} */ (
+      (value) => value === null || record(value)
+    ),
+    port: /** @type {Rule<MessagePort>} */ (record),
+  },
   export: {
     spec,
     checkpoint: /** @type {Rule<Uint8Array | null>} */ ((value) => value === null || bytes(value)),

@@ -161,4 +161,6 @@ export function certaintyWords(
  * takes is no clause: beside the speed at which steps are shown, it would contradict that.
  */
 export const engineWords = (/** @type {string} */ reason) =>
-  / ms /.test(reason) ? t("session.fastestAvailable") : reason.replace(/^[CG]PU\W*/, "").split(/[,;()]|\. /)[0];
+  / ms /.test(reason)
+    ? t("session.fastestAvailable")
+    : reason.replace(/^[CG]PU( × \d+)?\W*/, "").split(/[,;()]|\. /)[0];

@@ -1,5 +1,6 @@
 // @ts-check
-/** Is the GPU faster? A second trainer of the same Spec is timed there. */
+/** Is the GPU faster, or a team of workers? A second trainer of the same Spec is timed there. */
+import { loadPart } from "../base/loadPart.js";
 import { figure, resolved } from "./engineSelector.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
 import { t } from "../base/text.js";
@@ -10,6 +11,56 @@ const FASTER_BY = 1.2;
 /** The GPU is timed for so long, after so many steps that only warm it up. */
 const GPU_SAMPLE_MS = 150;
 const WARM_UP_STEPS = 20;
+
+/** From so many milliseconds a step on, several workers could be faster. */
+const WORTH_SHARING_MS = 8;
+
+/** Batches of no more rows are never cut (src/engine/cpu/shards.rs): no trainer is made to ask. */
+const LEAST_ROWS = 64;
+
+/** The part that several workers take; null where there can be none. @returns {Promise<typeof import("./team.js") | null>} */
+const loadTeamPart = async () =>
+  typeof Worker === "function" && navigator.hardwareConcurrency > 1 ? loadPart("worker/team.js") : null;
+
+/**
+ * Makes both ready. Never fails: one worker goes on where no team can be formed.
+ *
+ * @param {Parameters<typeof prepareGpu>[0]} parts
+ * @param {typeof loadTeamPart} [loadTeam]
+ * @returns {Promise<import("./engineSelector.js").Candidate>}
+ */
+export async function prepare(parts, loadTeam = loadTeamPart) {
+  const gpu = await prepareGpu(parts);
+  const { cpuMs, spec } = parts;
+  if (cpuMs < WORTH_SHARING_MS || !(Number(spec.training?.batchSize) > LEAST_ROWS)) return gpu;
+  const team = await loadTeam()
+    .then((part) => part && part.form(parts))
+    .catch(() => null);
+  if (!team) return gpu;
+  const decide = async () => {
+    const decision = await gpu.decide();
+    if (decision.trainer) {
+      team.trainer.free();
+      return decision;
+    }
+    const { workers, msPerStep, talkMs, bytes } = await team.time();
+    const [ms, talk, work, megabytes] = [msPerStep, talkMs, msPerStep - talkMs, bytes / 2 ** 20].map(figure);
+    if (!isFaster(msPerStep, cpuMs)) {
+      team.trainer.free();
+      const more = Number.isFinite(msPerStep) ? t("worker.teamSlower", { workers, ms }) : "";
+      return { ...decision, reason: decision.reason + more };
+    }
+    team.reason = t("worker.teamMs", { workers, ms, cpuMs: figure(cpuMs), work, talk, megabytes });
+    return { ...decision, trainer: team.trainer, reason: team.reason };
+  };
+  return {
+    decide,
+    free() {
+      gpu.free();
+      team.trainer.free();
+    },
+  };
+}
 
 /**
  * Makes it ready, unless it is known to be slower: its kernels are compiled, which may take seconds. Never fails: where
@@ -23,7 +74,7 @@ const WARM_UP_STEPS = 20;
  * @param {import("./runner.js").Clock} parts.clock
  * @returns {Promise<import("./engineSelector.js").Candidate>}
  */
-export async function prepare({ spec, cpuMs, known, engines, clock }) {
+async function prepareGpu({ spec, cpuMs, known, engines, clock }) {
   const stays = (
     /** @type {string} */ why,
     /** @type {import("../session/protocol.js").Measurement | null} */ measured = null,

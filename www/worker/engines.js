@@ -7,7 +7,7 @@
  *
  * @typedef {import("../session/protocol.js").EngineFacts} EngineFacts
  * @typedef {import("../session/protocol.js").Spec} Spec
- * @typedef {import("../pkg-full/trainyard.js").Trainer} FullTrainer
+ * @typedef {import("../pkg-full/trainyard.js").Trainer & {team?: import("./team.js").Team}} FullTrainer   with its team, where it leads one
  * @typedef {import("../pkg/trainyard.js").Trainer & Partial<FullTrainer>} Trainer   of any package: what the core lacks may be there
  *
  * @typedef {object} Modules   what the worker's shell brings

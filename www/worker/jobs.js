@@ -20,6 +20,7 @@ import { choose, planSearch, runTrial, timeTrial } from "../features/search/work
 import { scoreRows } from "../features/export/newRows/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
+import { follow } from "./member.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
 import { t } from "../base/text.js";
 
@@ -81,6 +82,11 @@ const JOB_KINDS = {
   pictures: readPictures,
   framing: framePictures,
   variants: variantsOf,
+  member: async (_, { spec, rows, port }) => {
+    const { createTrainer, start } = await loadFull();
+    await start();
+    follow(await createTrainer(spec, rows ?? undefined), port);
+  },
   export: async (parts, course) => (await loadExport()).exportRun(parts, course),
   package: async (_, { name, module }) => (await LOADERS[name]()).start(module),
 };

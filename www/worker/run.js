@@ -217,7 +217,8 @@ export class Run {
     if (state === "paused" && this.step !== before) this.status(); // paused while steps were under way
   }
 
-  #tell(
+  /** Who computes from here on. */
+  tell(
     /** @type {import("./engines.js").EngineFacts} */ facts,
     /** @type {import("../session/protocol.js").EngineEvent["measured"]} */ measured = null,
   ) {
@@ -227,7 +228,7 @@ export class Run {
 
   /** The core goes on on the CPU by itself when the device is lost. */
   #noticeLoss() {
-    if (this.isOnGpu && this.trainer.engine().engine === "cpu") this.#tell(factsOf(this.trainer, null));
+    if (this.isOnGpu && this.trainer.engine().engine === "cpu") this.tell(factsOf(this.trainer, null));
   }
 
   /** The choice of "auto", and the move to the GPU if that is it. */
@@ -235,7 +236,7 @@ export class Run {
     this.#auto = null;
     const { trainer, adapter, reason, measured } = await auto.decide();
     if (this.#ended) return trainer?.free();
-    if (!trainer) return this.#tell(cpuFacts(reason), measured);
+    if (!trainer) return this.tell(cpuFacts(reason), measured);
     let writes;
     do {
       writes = this.#writes;
@@ -245,7 +246,7 @@ export class Run {
     this.trainer.free();
     this.trainer = trainer;
     this.applyChanges();
-    this.#tell(factsOf(trainer, adapter, reason), measured);
+    this.tell(factsOf(trainer, adapter, reason), measured);
   }
 
   /** So that little is lost with a device; always when the run stands, for a checkpoint or a last look. */

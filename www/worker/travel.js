@@ -5,6 +5,7 @@
  */
 import { Confusion } from "../features/confusion/worker.js";
 import { baselineOf } from "../features/result/worker.js";
+import { cpuFacts } from "./engines.js";
 import { Looks } from "../features/coach/worker/observations.js";
 import { partRows } from "./partRows.js";
 import { Past } from "./snapshotStore.js";
@@ -81,7 +82,9 @@ export class Travel {
       const next = this.#due(step);
       const due = Math.min(end, next, this.#looks.dueAfter(step));
       const left = Math.max(budget - (this.#clock.now() - start), 0.01);
-      const progress = trainer.advance(due - step, left);
+      const progress = await trainer.advance(due - step, left); // awaited for the sake of a team
+      if (this.#run.hasEnded) return progress;
+      if (trainer.team?.hasNews) this.#run.tell(cpuFacts(trainer.team.news));
       const isThere = progress.step >= due && progress.status === "training";
       step = progress.step;
       if (isThere) await this.#looks.add(progress);

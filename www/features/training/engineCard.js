@@ -35,6 +35,7 @@ export class EngineCard extends Within {
     const { engine } = this.state;
     return html`
       <p>${engine?.reason ?? t("training.gettingReady")}</p>
+      ${/^CPU × /.test(engine?.reason ?? "") ? html`<p>${t("training.severalWorkers")}</p>` : nothing}
       ${engine ? facts(engine) : nothing}
       ${field(this, "engine")}
       <p class="note">${t("settings.whoComputesAutoMeasures")}</p>

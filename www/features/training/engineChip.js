@@ -14,7 +14,7 @@ export class EngineChip extends Panel {
 
   render() {
     const { engine, frame } = this.state;
-    const name = (engine?.engine ?? "cpu").toUpperCase();
+    const [name] = /^[CG]PU( × \d+)?/.exec(engine?.reason ?? "") ?? ["CPU"];
     return html`
       <details class="engine">
         <summary class="chip" title=${engine?.reason ?? ""}>

@@ -1,0 +1,66 @@
+// A module worker that leads a team (www/worker/team.js), as the page's does: of trainers that workers of the built page hold.
+import { hashNumbers } from "../web/fnv.js";
+
+let team, alone, built;
+/** The members' workers. */
+const workers = [];
+
+const spawn = () => {
+  const worker = new Worker(`${built}/worker/main.js`, { type: "module", name: "pastless" });
+  workers.push(worker);
+  return worker;
+};
+
+const commands = {
+  async open({ spec, folder, cores }) {
+    built = folder;
+    const [{ form }, full] = await Promise.all([import(`${built}/worker/team.js`), import(`${built}/worker/full.js`)]);
+    await full.start();
+    const engines = { full: (of) => full.createTrainer({ ...of, engine: "cpu" }) };
+    alone = await full.createTrainer({ ...spec, engine: "cpu" });
+    team = await form({ spec, engines, clock: performance, cores, spawn });
+    return team?.size ?? 1;
+  },
+  async advance({ steps }) {
+    while (team.trainer.progress().step < steps) await team.trainer.advance(1, 0);
+    alone.advance(steps - alone.progress().step, 0);
+  },
+  /** Kills a member while its sums are waited for. */
+  async kill({ steps }) {
+    const advanced = team.trainer.advance(steps, 1e6);
+    await Promise.resolve();
+    workers[0].terminate();
+    await advanced;
+    alone.advance(steps, 0);
+    return [team.size, team.reason];
+  },
+  /** Sets something while a step is under way. */
+  async edit({ steps }) {
+    const { step } = team.trainer.progress();
+    const advanced = team.trainer.advance(steps, 1e6);
+    await Promise.resolve();
+    for (const trainer of [team.trainer, alone]) {
+      trainer.setParameter(3, 0.5);
+      trainer.setLearningRate(0.02);
+      trainer.freeze(Uint32Array.of(1, 3));
+    }
+    await advanced;
+    await this.advance({ steps: step + steps });
+  },
+  async rewind({ steps }) {
+    const bytes = await alone.checkpoint();
+    await this.advance({ steps });
+    await Promise.all([team.trainer, alone].map((trainer) => trainer.restore(bytes)));
+    await this.advance({ steps });
+  },
+  hashes: async () => [hashNumbers(await team.trainer.parameters()), hashNumbers(await alone.parameters())],
+  close: () => team.trainer.free(),
+};
+
+self.onmessage = async ({ data: { name, ...values } }) => {
+  try {
+    self.postMessage({ value: await commands[name](values) });
+  } catch (error) {
+    self.postMessage({ error: String(error.stack ?? error) });
+  }
+};
