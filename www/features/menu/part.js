@@ -99,10 +99,11 @@ export class Menu {
     const { fold, kind, label, when } = settingOf(key);
     const isUsed = when?.(this.playground.store.get().settings) ?? true;
     const waysTo = [`[data-setting="${key}"]`, key === "engine" ? ".engine > summary" : (CONTROLS[key] ?? [])].flat();
-    /** The first of them that is in sight, or folded. */
+    /** What is chosen, else the first that is in sight, or folded. */
     const find = () => {
       const found = /** @type {HTMLElement[]} */ ([...this.#root.querySelectorAll(waysTo.join())]);
-      return found.find((one) => one.checkVisibility()) ?? found[0];
+      const seen = found.filter((one) => one.checkVisibility());
+      return seen.find((one) => one.matches(":checked")) ?? seen[0] ?? found[0];
     };
     // Until the page is shown nothing there takes the focus.
     const isShown = () => this.#root.checkVisibility({ visibilityProperty: true });
