@@ -47,6 +47,7 @@ mod run;
 mod schedule;
 #[cfg(feature = "table")]
 mod schema;
+#[cfg(feature = "look")]
 mod shards;
 mod spec;
 mod stop;
