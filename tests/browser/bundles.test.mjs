@@ -35,6 +35,10 @@ test("with everything open there is one Lit, and no two elements have the same i
     await page.locator(OUTPUTS[source]).first().waitFor({ state: "attached" });
   }
   await ready(page);
+  // The coach comes with the first step, help with the first question.
+  await button(page, "Step").click();
+  await page.locator("ty-coach").waitFor({ state: "attached" });
+  await page.locator("button.info").first().focus();
   await openAllParts(page);
   await button(page, "Your own images…").click();
   await page.locator("ty-own-images *").first().waitFor({ state: "attached" });

@@ -3,8 +3,7 @@
 
 use super::device::Gpu;
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Waker;
 
 /// A device that says nothing for so long while somebody waits is lost, in milliseconds.
@@ -22,10 +21,11 @@ const TICK_MS: [f64; 2] = [2.0, 16.0];
 pub type Clock = fn(Gpu);
 
 /// Waits under way.
-#[derive(Default)]
 pub(super) struct Waits {
-    /// Signs of life so far, from any thread.
-    heard: Arc<AtomicUsize>,
+    /// Signs of life from any thread, as they come.
+    signs: (Sender<()>, Receiver<()>),
+    /// How many there were so far.
+    heard: Cell<usize>,
     /// How many of them the last tick knew of.
     known: Cell<usize>,
     waiting: RefCell<Vec<(usize, Waker)>>,
@@ -75,18 +75,41 @@ impl Drop for Wait {
     }
 }
 
+impl Default for Waits {
+    fn default() -> Waits {
+        Waits {
+            signs: channel(),
+            heard: Cell::default(),
+            known: Cell::default(),
+            waiting: RefCell::default(),
+            next: Cell::default(),
+            silent_ms: Cell::default(),
+            pause_ms: Cell::default(),
+            clock: Cell::default(),
+            is_ticking: Cell::default(),
+        }
+    }
+}
+
 impl Waits {
     /// The device said something.
     pub fn hear(&self) {
-        self.heard.fetch_add(1, Ordering::Relaxed);
+        self.heard.set(self.heard().wrapping_add(1));
     }
 
     /// Tells the same, from any thread.
     pub fn messenger(&self) -> impl FnOnce() + Send + 'static {
-        let heard = Arc::clone(&self.heard);
+        self.heard(); // where nobody ticks they are counted here
+        let sign = self.signs.0.clone();
         move || {
-            heard.fetch_add(1, Ordering::Relaxed);
+            let _ = sign.send(()); // nobody hears it any more where the device is gone
         }
+    }
+
+    fn heard(&self) -> usize {
+        let heard = self.heard.get().wrapping_add(self.signs.1.try_iter().count());
+        self.heard.set(heard);
+        heard
     }
 
     fn start_anew(&self) {
@@ -112,7 +135,7 @@ impl Gpu {
             waits.is_ticking.set(false);
             return None;
         }
-        let heard = waits.heard.load(Ordering::Relaxed);
+        let heard = waits.heard();
         if waits.known.replace(heard) != heard {
             waits.start_anew();
         } else {

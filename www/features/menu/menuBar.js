@@ -41,6 +41,7 @@ export class MenuBar extends Panel {
       (menu) => {
         menu.history.onchange = () => this.requestUpdate();
         this.#there = menu;
+        this.requestUpdate(); // what was changed before it came can be undone
         return menu;
       },
       (error) => {

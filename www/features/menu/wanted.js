@@ -8,6 +8,7 @@ const KEPT = "trainyard";
 
 /** Whether an earlier visit kept something here; a browser that can't say may have. */
 async function hasKept() {
+  if (globalThis.origin === "null") return false; // a sandboxed frame has none, and asking is an error that can't be caught
   try {
     return (await indexedDB.databases()).some(({ name }) => name === KEPT);
   } catch {
