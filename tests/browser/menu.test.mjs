@@ -339,18 +339,21 @@ test("theme and density are chosen by hand, drawn at once and kept", async () =>
   await context.close();
 });
 
-test("after the first visit it works without a network, tables and real data too", async () => {
+test("after a visit that used the page it works without a network, tables and real data too", async () => {
   const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(site.url);
   await ready(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+  await page.keyboard.press("Shift"); // somebody uses the page: from then on all its files are kept
   await page.evaluate(async () => {
-    const { active, installing, waiting } = await navigator.serviceWorker.ready;
-    const worker = active ?? installing ?? waiting;
-    if (worker.state !== "activated")
-      await new Promise((resolve) =>
-        worker.addEventListener("statechange", () => worker.state === "activated" && resolve()),
-      );
+    const isKept = async (name) => {
+      const all = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
+      const urls = (await Promise.all(all.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+      return urls.some((url) => url.endsWith(name));
+    };
+    for (const name of ["pkg-full/trainyard_bg.wasm", "data/iris.csv", "worker/full.js"])
+      while (!(await isKept(name))) await new Promise((resolve) => setTimeout(resolve, 50));
   });
   await context.setOffline(true);
   await page.reload();
