@@ -258,6 +258,7 @@ function section(id, others = {}) {
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
+  "worker/team.js": "one worker goes on: team.test.mjs",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",
   "features/thumbnails/style.css": "the same",

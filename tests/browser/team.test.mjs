@@ -76,6 +76,32 @@ test("the page trains a large network with several workers, and says so", async 
   }
 });
 
+test("where what several workers need doesn't come, one goes on", async () => {
+  const built = await openSite({});
+  try {
+    const { page: whole } = await built.open("");
+    let asked = 0;
+    await whole.route("**/worker/team.js*", (route) => (asked++, route.fulfill({ status: 404, body: "not found" })));
+    const known = JSON.stringify({ [KEY]: { cpuMs: 1e6, gpuMs: null, adapter: null } });
+    await whole.evaluate((text) => localStorage.setItem("trainyard.measured", text), known);
+    await whole.goto(`${whole.url().split("#")[0]}#source=spiral&samples=2000&layers=720,720&batchSize=512`);
+    await whole.reload();
+    await whole.locator(".run-buttons .primary").click();
+    const isSettled = () =>
+      /^CPU: .* ms per step/.test(document.querySelector("ty-run-bar").playground.store.get().engine?.reason ?? "");
+    await whole.waitForFunction(isSettled, null, { timeout: 60_000 });
+    assert.ok(asked, "it was asked for");
+    const { step } = await whole.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame);
+    await whole.waitForFunction(
+      (least) => document.querySelector("ty-run-bar").playground.store.get().frame.step > least,
+      step,
+      { timeout: 60_000 },
+    );
+  } finally {
+    await built.close();
+  }
+});
+
 /** What a team of so many says, asked for these one after the other. @param {number} cores @param {[string, object][]} asks */
 const told = (cores, asks) =>
   page.evaluate(
