@@ -245,6 +245,7 @@ test("a control's own card varies its setting and leads to the search, by the ke
   const info = page.getByRole("button", { name: "About Activation", exact: true });
   await info.focus();
   await page.keyboard.press("Enter");
+  await page.locator(".info-card .info-vary").waitFor(); // loaded with the first question
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.closest("dfn")?.textContent), "activation function");
   await page.keyboard.press("Tab");

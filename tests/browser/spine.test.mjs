@@ -80,7 +80,10 @@ test("each step opens as a view with an address and a title of its own, and Back
     );
     for (const name of folds) await page.locator(`${name} > details > :nth-child(2):not(.note)`).waitFor();
     await ways[i % ways.length]();
-    await untilSo(`the playground came back from ${id}`, async () => (await seen(page)).view === "playground");
+    await untilSo(`the playground came back from ${id}`, async () => {
+      const { view, hash } = await seen(page);
+      return view === "playground" && hash === null; // the address follows a moment later
+    });
     assert.deepEqual(await seen(page), { ...playground, focus: null });
   }
   await page.close();
