@@ -1,5 +1,6 @@
 // @ts-check
 /** A member of a team (team.js): holds the leader's run, computes its shards of each batch, and takes each step with all. */
+import { firstShard, sendSums } from "./shardSums.js";
 
 /** @typedef {import("../pkg-full/trainyard.js").ShardSum} ShardSum */
 /** @typedef {{bytes: Uint8Array, round: number, terms: [string, unknown[]][], place: number, size: number}} Placed   where the leader is, and what is whose */
@@ -18,12 +19,9 @@ export function follow(trainer, port) {
 
   const compute = () => {
     const shards = trainer.shards();
-    const first = (/** @type {number} */ of) => Math.floor((of * shards) / size);
-    const mine = trainer.sumShards(first(place), first(place + 1));
+    const mine = trainer.sumShards(firstShard(place, size, shards), firstShard(place + 1, size, shards));
     known = [...mine];
-    const sums = mine.map((sum) => ({ ...sum, gradient: sum.gradient.slice() }));
-    const buffers = sums.map(({ gradient }) => gradient.buffer);
-    port.postMessage({ round, step: trainer.progress().step, sums }, buffers);
+    sendSums(port, mine, { round, step: trainer.progress().step });
   };
 
   /** Puts it where the leader is. */

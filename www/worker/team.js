@@ -15,6 +15,7 @@ import { fetchFile } from "../base/files.js";
 import { inTime } from "../base/loadPart.js";
 import { isTable } from "../settings/tableNames.js";
 import { VERSION } from "../session/protocol.js";
+import { firstShard, sendSums } from "./shardSums.js";
 import { CURVE_POINTS, NO_LIMIT } from "./timeSlice.js";
 import { t } from "../base/text.js";
 
@@ -239,18 +240,18 @@ export class Team {
     const { step } = (this.#last = trainer.progress());
     const shards = trainer.shards();
     const start = this.#clock.now();
-    const mine = trainer.sumShards(0, Math.floor(shards / this.size));
+    const mine = trainer.sumShards(0, firstShard(1, this.size, shards));
     const summed = this.#clock.now();
-    for (const member of this.members) send(member, mine);
+    for (const { port } of this.members) sendSums(port, mine);
     const perStep = this.took.all / Math.max(1, this.took.steps);
     const theirs = await Promise.all(
       this.members.map((member) => member.sums(round, step, Math.max(SILENT_MS, SILENT_STEPS * perStep))),
     );
     if (this.#isFreed || round !== this.#round) return this.#last;
     const heard = this.#clock.now();
-    this.members.forEach((member, i) =>
-      send(
-        member,
+    this.members.forEach(({ port }, i) =>
+      sendSums(
+        port,
         theirs.flatMap((sums, other) => (other === i ? [] : (sums ?? []))),
       ),
     );
@@ -294,13 +295,4 @@ export class Team {
     for (const member of this.members) member.end();
     this.#alone.free();
   }
-}
-
-/** Sums by transfer: copies of them, since they are needed here too. @param {Member} member @param {ShardSum[]} sums */
-function send({ port }, sums) {
-  const copies = sums.map((sum) => ({ ...sum, gradient: sum.gradient.slice() }));
-  port.postMessage(
-    { sums: copies },
-    copies.map(({ gradient }) => gradient.buffer),
-  );
 }

@@ -8,7 +8,7 @@ import { openExperiment, writeExperiment } from "../share/experimentFile.js";
 import { formatCount, formatRate } from "../../base/format.js";
 import { allowedRate } from "../coach/divergence.js";
 import { COURSE } from "../../base/course.js";
-import { isSetting, settingOf } from "../../settings/config.js";
+import { applies, isSetting, settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
 import { openWeights } from "../../session/weightsFile.js";
@@ -96,8 +96,9 @@ export class Menu {
    * this experiment that is said, where it would stand.
    */
   async goToSetting(/** @type {string} */ key) {
-    const { fold, kind, label, when } = settingOf(key);
-    const isUsed = when?.(this.playground.store.get().settings) ?? true;
+    const row = settingOf(key);
+    const { fold, kind, label } = row;
+    const isUsed = applies(row, this.playground.store.get().settings);
     const waysTo = [`[data-setting="${key}"]`, key === "engine" ? ".engine > summary" : (CONTROLS[key] ?? [])].flat();
     /** What is chosen, else the first that is in sight, or folded. */
     const find = () => {

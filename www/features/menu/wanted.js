@@ -1,16 +1,14 @@
 // @ts-check
 /** When the menu is loaded: once somebody is about to open it, or there is something for it to keep, undo or resume. */
 import { watch } from "../../base/store.js";
+import { KEPT_IN } from "../../base/keptIn.js";
 import { isPreview } from "../../base/preview.js";
-
-/** Where runs are kept (features/share/autosave.js). */
-const KEPT = "trainyard";
 
 /** Whether an earlier visit kept something here; a browser that can't say may have. */
 async function hasKept() {
   if (globalThis.origin === "null") return false; // a sandboxed frame has none, and asking is an error that can't be caught
   try {
-    return (await indexedDB.databases()).some(({ name }) => name === KEPT);
+    return (await indexedDB.databases()).some(({ name }) => name === KEPT_IN);
   } catch {
     return typeof globalThis.indexedDB?.open === "function";
   }

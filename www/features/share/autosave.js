@@ -16,6 +16,7 @@
  *
  * @typedef {ReturnType<typeof createStore>} Stored
  */
+import { KEPT_IN } from "../../base/keptIn.js";
 import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "../../base/asWritten.js";
 import { lockedIn } from "../../session/edits.js";
@@ -172,7 +173,7 @@ const isKept = (/** @type {any} any: whatever was stored */ one) =>
 /** Null where there is no storage; in some browsers even looking at it throws. */
 function openStore() {
   try {
-    return typeof indexedDB === "object" && indexedDB !== null ? createStore("trainyard", "runs") : null;
+    return typeof indexedDB === "object" && indexedDB !== null ? createStore(KEPT_IN, "runs") : null;
   } catch {
     return null;
   }
