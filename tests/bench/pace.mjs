@@ -3,7 +3,7 @@
 // turns with it, so that what else the machine does meanwhile meets both.
 import { openAllParts } from "../browser/playground.mjs";
 import { launch } from "../browser/support.mjs";
-import { longestOf, timesOf } from "./threads.mjs";
+import { longestOf, timesOf } from "../browser/threads.mjs";
 
 /** W1: a net of two hidden layers of 8 tanh units on 500 points, by SGD with batches of 10. */
 export const W1 =

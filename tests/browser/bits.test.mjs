@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { hashNumbers } from "../web/fnv.js";
-import { buildFolder, openSite } from "./support.mjs";
+import { buildFolder, openBare } from "./support.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const golden = "tests/golden/bits.json";
@@ -13,8 +13,7 @@ const { cases } = JSON.parse(fs.readFileSync(`${repository}/${golden}`, "utf8"))
 let site;
 let page;
 before(async () => {
-  site = await openSite({ folder: repository });
-  ({ page } = await site.open(golden)); // any page of that origin that runs nothing of its own
+  ({ site, page } = await openBare());
 });
 after(() => site?.close());
 

@@ -16,9 +16,10 @@ import {
   trainTo,
   untilEpoch,
   untilRedrawn,
+  used,
 } from "./playground.mjs";
 import { resume, untilKept } from "./losing.mjs";
-import { openSite, screenshot } from "./support.mjs";
+import { buildFolder, openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
@@ -344,17 +345,11 @@ test("after a visit that used the page it works without a network, tables and re
   const page = await context.newPage();
   await page.goto(site.url);
   await ready(page);
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
-  await page.keyboard.press("Shift"); // somebody uses the page: from then on all its files are kept
-  await page.evaluate(async () => {
-    const isKept = async (name) => {
-      const all = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
-      const urls = (await Promise.all(all.map((cache) => cache.keys()))).flat().map(({ url }) => url);
-      return urls.some((url) => url.endsWith(name));
-    };
-    for (const name of ["pkg-full/trainyard_bg.wasm", "data/iris.csv", "worker/full.js"])
-      while (!(await isKept(name))) await new Promise((resolve) => setTimeout(resolve, 50));
-  });
+  const files = ["pkg-full/trainyard_bg.wasm", "data/iris.csv", "worker/full.js"];
+  await used(
+    page,
+    files.map((name) => `${buildFolder()}/${name}`),
+  ); // from then on all files are kept
   await context.setOffline(true);
   await page.reload();
   await ready(page);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { answer, serve } from "../serve.mjs";
 import { filesUnder, slashes } from "../../www/files.mjs";
-import { button, ready, untilEpoch } from "./playground.mjs";
+import { button, kept, ready, untilEpoch, used } from "./playground.mjs";
 import { buildFolder, dist, launch } from "./support.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,7 +50,7 @@ async function visited(base = "one") {
   const page = await context.newPage();
   await page.goto(`${server.url}${base}/`);
   await ready(page);
-  await used(page);
+  await used(page, WHOLE);
   return { context, page };
 }
 
@@ -59,20 +59,6 @@ const WHOLE = filesUnder(path.join(dist, buildFolder()))
   .map((file) => slashes(path.relative(dist, file)))
   .filter((name) => !/\.map$|LEGAL|\.(images|sounds)$|voices\.csv$/.test(name))
   .filter((name) => !/^\w+\/(de|carried|element|lessons|bench)\//.test(name));
-
-/** Presses a key that does nothing, and resolves when all is kept. */
-async function used(page) {
-  await kept(page); // what listens is there by then
-  await page.keyboard.press("Shift");
-  await page.evaluate(async (names) => {
-    const home = new URL("./", location.href);
-    const isKept = async (name) => (await caches.match(new URL(name, home).href)) !== undefined;
-    for (const name of names) while (!(await isKept(name))) await new Promise((resolve) => setTimeout(resolve, 50));
-  }, WHOLE);
-}
-
-/** Resolves when the service worker has everything and answers for the page. */
-const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 
 /** The folder of the build that the page is of. */
 const buildOf = (page) => page.evaluate(() => document.querySelector("script[src]").src.split("/").at(-2));
@@ -242,7 +228,7 @@ test("two copies on one origin leave each other's files alone", async () => {
   const { context, page } = await visited("one");
   await page.goto(`${server.url}two/`);
   await ready(page);
-  await used(page);
+  await used(page, WHOLE);
   const names = await page.evaluate(() => caches.keys());
   assert.deepEqual(names.map((name) => new URL(name.split(" ")[1]).pathname).sort(), ["/one/", "/two/"]);
   host.fault = FAULTS["a host that is down"];

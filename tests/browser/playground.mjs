@@ -175,6 +175,20 @@ export async function openAllParts(page) {
   for (const name of shown) await page.locator(`${name} *`).first().waitFor({ state: "attached" });
 }
 
+/** Resolves when the service worker answers for the page. */
+export const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+
+/** Presses a key that does nothing, as one who uses the page, and resolves when these files are kept. */
+export async function used(page, names) {
+  await kept(page); // what listens is there by then
+  await page.keyboard.press("Shift");
+  await page.evaluate(async (files) => {
+    const home = new URL("./", location.href);
+    const isKept = async (name) => (await caches.match(new URL(name, home).href)) !== undefined;
+    for (const name of files) while (!(await isKept(name))) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, names);
+}
+
 export function assertNoProblems(problems) {
   assert.deepEqual(problems, []);
 }

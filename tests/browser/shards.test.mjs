@@ -1,16 +1,12 @@
 // Data-parallel training by module workers in Chromium, with the WebAssembly of the built dist/: the bits of one worker.
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
-import { buildFolder, openSite } from "./support.mjs";
-
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+import { buildFolder, openBare } from "./support.mjs";
 
 let site;
 let page;
 before(async () => {
-  site = await openSite({ folder: repository });
-  ({ page } = await site.open("tests/golden/bits.json")); // any page of that origin that runs nothing of its own
+  ({ site, page } = await openBare());
 });
 after(() => site?.close());
 

@@ -6,6 +6,7 @@ import http from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../serve.mjs";
+import { longestOf } from "./threads.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const dist = path.join(repository, "dist");
@@ -78,6 +79,12 @@ export async function openSite({ folder = dist, base, args } = {}) {
   };
 }
 
+/** A page of an origin that has the whole repository, which runs nothing of its own: workers are tried there. */
+export async function openBare() {
+  const site = await openSite({ folder: repository });
+  return { site, page: (await site.open("tests/golden/bits.json")).page };
+}
+
 /** A server of its own: another origin. A test that fails doesn't close it, and its file ends all the same. */
 export async function listening(handler) {
   const server = http.createServer(handler).unref();
@@ -122,15 +129,9 @@ export async function longestTask(page, work) {
   await browser.startTracing(page, { categories: ["toplevel"] });
   await work();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
-  const thread = ({ pid, tid }) => `${pid} ${tid}`;
-  const mains = new Set(
-    traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread),
-  );
-  const tasks = traceEvents.filter(
-    (event) => event.name.endsWith("RunTask") && event.tdur !== undefined && mains.has(thread(event)),
-  );
-  if (!tasks.length) throw new Error("no task was traced");
-  return Math.max(...tasks.map(({ tdur }) => tdur / 1000));
+  const longest = longestOf(traceEvents);
+  if (!Number.isFinite(longest)) throw new Error("no task was traced");
+  return longest;
 }
 
 /** Pictures to look at prove nothing by themselves: CI goes without them. */

@@ -1,16 +1,12 @@
 // Several workers that train one network, as the page has them: the bits of one, whatever is set, lost or gone back to.
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
-import { buildFolder, openSite } from "./support.mjs";
-
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+import { buildFolder, openBare, openSite } from "./support.mjs";
 
 let site;
 let page;
 before(async () => {
-  site = await openSite({ folder: repository });
-  ({ page } = await site.open("tests/golden/bits.json")); // any page of that origin that runs nothing of its own
+  ({ site, page } = await openBare());
   await page.evaluate(() => {
     globalThis.lead = () => {
       const worker = new Worker("/tests/browser/team.worker.js", { type: "module" });
@@ -41,15 +37,19 @@ const spec = {
 /** A page that knows of a network that a step takes so long on one worker, as if it had measured that before. */
 const KEY = "522001 parameters, 512 rows: dense 2-720, dense 720-720, dense 720-1";
 
+async function playLarge(whole) {
+  const known = JSON.stringify({ [KEY]: { cpuMs: 1e6, gpuMs: null, adapter: null } });
+  await whole.evaluate((text) => localStorage.setItem("trainyard.measured", text), known);
+  await whole.goto(`${whole.url().split("#")[0]}#source=spiral&samples=2000&layers=720,720&batchSize=512`);
+  await whole.reload();
+  await whole.locator(".run-buttons .primary").click();
+}
+
 test("the page trains a large network with several workers, and says so", async () => {
   const built = await openSite({});
   try {
     const { page: whole, problems } = await built.open("");
-    const known = JSON.stringify({ [KEY]: { cpuMs: 1e6, gpuMs: null, adapter: null } });
-    await whole.evaluate((text) => localStorage.setItem("trainyard.measured", text), known);
-    await whole.goto(`${whole.url().split("#")[0]}#source=spiral&samples=2000&layers=720,720&batchSize=512`);
-    await whole.reload();
-    await whole.locator(".run-buttons .primary").click();
+    await playLarge(whole);
     await whole.locator(".chip-engine", { hasText: /^CPU × \d$/ }).waitFor({ timeout: 120_000 });
     await whole.locator("summary.chip").click();
     const card = whole.locator("ty-engine-card");
@@ -82,11 +82,7 @@ test("where what several workers need doesn't come, one goes on", async () => {
     const { page: whole } = await built.open("");
     let asked = 0;
     await whole.route("**/worker/team.js*", (route) => (asked++, route.fulfill({ status: 404, body: "not found" })));
-    const known = JSON.stringify({ [KEY]: { cpuMs: 1e6, gpuMs: null, adapter: null } });
-    await whole.evaluate((text) => localStorage.setItem("trainyard.measured", text), known);
-    await whole.goto(`${whole.url().split("#")[0]}#source=spiral&samples=2000&layers=720,720&batchSize=512`);
-    await whole.reload();
-    await whole.locator(".run-buttons .primary").click();
+    await playLarge(whole);
     const isSettled = () =>
       /^CPU: .* ms per step/.test(document.querySelector("ty-run-bar").playground.store.get().engine?.reason ?? "");
     await whole.waitForFunction(isSettled, null, { timeout: 60_000 });
