@@ -62,8 +62,12 @@ impl InFlight {
 
     /// Bytes taken on the device.
     pub fn bytes(&self) -> u64 {
+        self.all_stagings().map(wgpu::Buffer::size).sum()
+    }
+
+    fn all_stagings(&self) -> impl Iterator<Item = &wgpu::Buffer> {
         let in_flight = self.submissions.iter().map(|submission| &submission.staging);
-        self.stagings.iter().chain(in_flight).map(|staging| staging.size()).sum()
+        self.stagings.iter().chain(in_flight)
     }
 
     /// Takes the time before the first dispatch (0) or after the last (1), by an empty pass.
@@ -175,8 +179,7 @@ impl InFlight {
 impl Drop for InFlight {
     /// Else a browser frees them only when it collects garbage.
     fn drop(&mut self) {
-        let in_flight = self.submissions.iter().map(|submission| &submission.staging);
-        self.stagings.iter().chain(in_flight).for_each(wgpu::Buffer::destroy);
+        self.all_stagings().for_each(wgpu::Buffer::destroy);
     }
 }
 

@@ -24,10 +24,8 @@ pub type Clock = fn(Gpu);
 pub(super) struct Waits {
     /// Signs of life from any thread, as they come.
     signs: (Sender<()>, Receiver<()>),
-    /// How many there were so far.
-    heard: Cell<usize>,
-    /// How many of them the last tick knew of.
-    known: Cell<usize>,
+    /// Whether there was one since the last tick.
+    is_heard: Cell<bool>,
     waiting: RefCell<Vec<(usize, Waker)>>,
     next: Cell<usize>,
     silent_ms: Cell<f64>,
@@ -79,8 +77,7 @@ impl Default for Waits {
     fn default() -> Waits {
         Waits {
             signs: channel(),
-            heard: Cell::default(),
-            known: Cell::default(),
+            is_heard: Cell::default(),
             waiting: RefCell::default(),
             next: Cell::default(),
             silent_ms: Cell::default(),
@@ -94,22 +91,22 @@ impl Default for Waits {
 impl Waits {
     /// The device said something.
     pub fn hear(&self) {
-        self.heard.set(self.heard().wrapping_add(1));
+        self.is_heard.set(true);
     }
 
     /// Tells the same, from any thread.
     pub fn messenger(&self) -> impl FnOnce() + Send + 'static {
-        self.heard(); // where nobody ticks they are counted here
+        self.listen(); // where nobody ticks they are taken in here
         let sign = self.signs.0.clone();
         move || {
             let _ = sign.send(()); // nobody hears it any more where the device is gone
         }
     }
 
-    fn heard(&self) -> usize {
-        let heard = self.heard.get().wrapping_add(self.signs.1.try_iter().count());
-        self.heard.set(heard);
-        heard
+    fn listen(&self) {
+        if self.signs.1.try_iter().count() > 0 {
+            self.hear();
+        }
     }
 
     fn start_anew(&self) {
@@ -135,8 +132,8 @@ impl Gpu {
             waits.is_ticking.set(false);
             return None;
         }
-        let heard = waits.heard();
-        if waits.known.replace(heard) != heard {
+        waits.listen();
+        if waits.is_heard.take() {
             waits.start_anew();
         } else {
             waits.silent_ms.set(waits.silent_ms.get() + ms.clamp(0.0, MOST_TICK_MS));
