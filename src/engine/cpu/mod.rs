@@ -8,6 +8,7 @@ mod cross_entropy;
 mod full_batch;
 mod inspect;
 pub mod loss;
+pub(super) mod madd;
 pub(super) mod narrow;
 pub mod packed;
 mod pass;

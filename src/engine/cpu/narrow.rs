@@ -3,6 +3,7 @@
 //! The number of vectors a feature, `N`, is known to the compiler, so that a feature is a value in registers and no
 //! loop over rows is left. Sums run in the same order: the bits are the same.
 
+use super::madd::madd;
 use super::product::{fold4, store};
 use wide::f32x4;
 
@@ -32,7 +33,7 @@ fn dot<const O: usize, const N: usize>(w: &[f32], b: &[f32], x: &[Feature<N>]) -
         for o in 0..O {
             let w = f32x4::splat(rows[o][k]);
             for r in 0..N {
-                sum[o][r] += w * x[r];
+                sum[o][r] = madd(w, x[r], sum[o][r]);
             }
         }
     }
@@ -67,7 +68,7 @@ fn weighted<const K: usize, const N: usize>(
         for i in 0..K {
             let w = f32x4::splat(w[i]);
             for r in 0..N {
-                sum[i][r] += w * dy[r];
+                sum[i][r] = madd(w, dy[r], sum[i][r]);
             }
         }
     }
@@ -112,7 +113,7 @@ pub fn weight_gradient<const N: usize>(
 
 #[inline(always)]
 fn product<const N: usize>(dy: &Feature<N>, x: &Feature<N>) -> f32x4 {
-    (0..N).fold(f32x4::ZERO, |sum, r| sum + dy[r] * x[r])
+    (0..N).fold(f32x4::ZERO, |sum, r| madd(dy[r], x[r], sum))
 }
 
 #[inline(always)]

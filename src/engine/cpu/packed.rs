@@ -5,6 +5,7 @@
 //! walked differently. Weight gradients sum row after row, where `product` has a sum a lane: other bits, but which
 //! of the two runs follows from the shapes alone.
 
+use super::madd::madd;
 use super::product::{bias_gradient, window};
 use wide::f32x4;
 
@@ -213,8 +214,8 @@ fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: boo
     for (quad, x) in quads.iter().zip(panel) {
         for o in 0..4 {
             let a = f32x4::splat(quad[o]);
-            sum[o][0] += a * x[0];
-            sum[o][1] += a * x[1];
+            sum[o][0] = madd(a, x[0], sum[o][0]);
+            sum[o][1] = madd(a, x[1], sum[o][1]);
         }
     }
     for o in 0..4 {

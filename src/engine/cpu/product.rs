@@ -5,6 +5,7 @@
 //! transposed. Every sum runs with its index ascending, in registers; lanes never mix rows until the
 //! weight gradient folds them once, at its end.
 
+use super::madd::madd;
 use wide::f32x4;
 
 /// Outputs that share one read of the inputs.
@@ -62,7 +63,7 @@ fn forward_tile<const O: usize, const R: usize>(
         for o in 0..O {
             let w = f32x4::splat(rows[o][k]);
             for r in 0..R {
-                sum[o][r] += w * x[r];
+                sum[o][r] = madd(w, x[r], sum[o][r]);
             }
         }
     }
@@ -116,7 +117,7 @@ fn input_tile<const K: usize, const R: usize>(
         for i in 0..K {
             let w = f32x4::splat(w[i]);
             for r in 0..R {
-                sum[i][r] += w * dy[r];
+                sum[i][r] = madd(w, dy[r], sum[i][r]);
             }
         }
     }
@@ -187,7 +188,7 @@ pub(in crate::engine) fn add_products(sums: &mut [[f32x4; 4]; 2], four: [&[f32x4
     for r in 0..len {
         for i in 0..2 {
             for o in 0..4 {
-                sum[i][o] += four[o][r] * two[i][r];
+                sum[i][o] = madd(four[o][r], two[i][r], sum[i][o]);
             }
         }
     }

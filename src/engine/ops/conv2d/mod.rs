@@ -10,6 +10,7 @@ mod exact;
 mod gpu;
 
 use crate::engine::cpu;
+use crate::engine::cpu::madd::madd;
 use crate::engine::cpu::product::{add_products, by_columns, fold4, store, window};
 use crate::nn::layers::Conv2d;
 use crate::nn::plan::{Image, InputGradient, Op};
@@ -210,7 +211,7 @@ fn tile<const R: usize>(x: &[f32x4], w: &[[f32; 4]], offsets: &[usize], bias: [f
         for o in 0..4 {
             let w = f32x4::splat(w[o]);
             for r in 0..R {
-                sum[o][r] += w * x[r];
+                sum[o][r] = madd(w, x[r], sum[o][r]);
             }
         }
     }
