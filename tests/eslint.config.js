@@ -16,7 +16,7 @@ const LAYERS = {
   app: ["base", "settings", "ui", "session", "features"],
   carried: ["base", "ui", "app", "worker"],
   lessons: ["base", "settings"],
-  bench: ["base"],
+  bench: ["base", "worker"],
   element: ["base", "settings", "ui", "session", "features"],
 };
 const FOLDERS = Object.keys(LAYERS);

@@ -86,7 +86,7 @@ const worker = {
     "worker/jobs.js", // with the first of them
     "worker/travel.js", // with the first run
     "worker/team.js", // when a step takes so long that several workers could be faster
-    "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
+    "worker/engineChoice.js", // when a step takes so long that a GPU could be faster
     "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode
     ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook
     ...(hasSounds ? ["features/audio/worker/package.js"] : []), // with the first sounds

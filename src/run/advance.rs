@@ -2,8 +2,10 @@
 
 use super::{Part, Point, Progress, Run, WeightsSnapshot};
 #[cfg(feature = "look")]
-use crate::engine::cpu::ShardSum;
+use crate::engine::cpu::{Gradient, ShardSum};
 use crate::train::stop::Measured;
+#[cfg(feature = "look")]
+use std::rc::Rc;
 
 impl Run {
     /// Takes up to `steps` steps; fewer when the run ends first. On the GPU it records the steps that came back and
@@ -13,6 +15,8 @@ impl Run {
         if self.device.is_some() {
             return self.advance_on_device(steps, &mut || f64::NAN);
         }
+        #[cfg(feature = "look")]
+        self.engine.know_nothing();
         for _ in 0..steps {
             if !self.take_step() {
                 break;
@@ -60,20 +64,29 @@ impl Run {
         self.engine.shards(self.batches.upcoming().len())
     }
 
-    /// The gradients of the shards `shards` of the next batch, added as one step alone adds them.
+    /// The gradients of the shards `shards` of the next batch, added as one step alone adds them: told to `tell`, and kept
+    /// for [`advance_summed`](Self::advance_summed), as long as nothing else happens to the run.
     #[cfg(feature = "look")]
-    pub fn sum_shards(&mut self, shards: std::ops::Range<usize>) -> Vec<ShardSum> {
+    pub fn sum_shards(&mut self, shards: std::ops::Range<usize>, tell: &mut dyn FnMut(ShardSum<&[f32]>)) {
         #[cfg(feature = "layers")]
         self.engine.vary_for(self.batches.epoch());
         self.has_gradient = false;
-        self.engine.sum_shards(self.batches.upcoming(), shards, self.progress.step + 1)
+        self.engine.sum_shards(self.batches.upcoming(), shards, self.progress.step + 1, tell);
     }
 
-    /// Takes one step, for which the sums of some of its shards are known: the others are computed here.
+    /// Takes one step, for which others have computed the sums of some of its shards: what is neither among them nor was
+    /// summed here is computed.
     #[cfg(feature = "look")]
-    pub fn advance_summed(&mut self, sums: Vec<ShardSum>) -> Progress {
-        self.engine.know(sums);
-        self.advance(1)
+    pub fn advance_summed(&mut self, sums: Vec<ShardSum<Rc<dyn Gradient>>>) -> Progress {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.advance(1);
+        }
+        if !self.progress.is_over() {
+            self.engine.know(sums, self.batches.upcoming(), self.progress.step + 1);
+            self.take_step();
+        }
+        self.progress()
     }
 
     /// One update; `false` when the run is over.

@@ -6,12 +6,14 @@ import { works } from "./work.mjs";
 
 const engines = {
   trainyard: () => import("./engines/trainyard.mjs"),
+  "trainyard-2": () => import("./engines/trainyard-2.mjs"),
   convnetjs: () => import("./engines/convnetjs.mjs"),
   synaptic: () => import("./engines/synaptic.mjs"),
   brain: () => import("./engines/brain.mjs"),
   "tfjs-cpu": () => import("./engines/tfjs-cpu.mjs"),
   "tfjs-wasm": () => import("./engines/tfjs-wasm.mjs"),
   "jax-wasm": () => import("./engines/jax-wasm.mjs"),
+  "jax-threads": () => import("./engines/jax-wasm.mjs"),
   "trainyard-gpu": () => import("./engines/trainyard-gpu.mjs"),
   "tfjs-webgpu": () => import("./engines/tfjs-webgpu.mjs"),
   "jax-webgpu": () => import("./engines/jax-webgpu.mjs"),
@@ -21,7 +23,8 @@ const engines = {
 globalThis.runCell = async (engine, work, limits) => {
   try {
     if (engine === "peak") return await measurePeak(limits);
-    return await measure(await engines[engine](), works[work], limits);
+    const module = await engines[engine]();
+    return await (module.measure ? module.measure(work, limits) : measure(module, works[work], limits));
   } catch (error) {
     return { error: String(error?.message ?? error).split("\n")[0] };
   }

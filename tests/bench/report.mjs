@@ -52,7 +52,9 @@ function check(work, engine, runs) {
 }
 
 export function print({ work, place, title, unit, peak, rows }) {
-  console.log(`\n${work} on the ${place.toUpperCase()}${place === "cpu" ? ", one thread" : ""}: ${title}`);
+  console.log(
+    `\n${work} on the ${place.toUpperCase()}${place === "cpu" ? ", one thread but where said" : ""}: ${title}`,
+  );
   const trains = works[work].kind !== "product";
   const head = [
     "engine",

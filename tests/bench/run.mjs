@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, webgpuFlag } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
-import { engines, fits, oursIn, peers, places } from "./engines.mjs";
+import { allOursIn, engines, fits, oursIn, peers, places } from "./engines.mjs";
 import { print, tabulate } from "./report.mjs";
 import { works } from "./work.mjs";
 
@@ -73,6 +73,7 @@ function known(name, names, option, what) {
 async function main() {
   await bundle();
   const server = await serve(site);
+  const isolated = await serve(site, { before: isolating });
   const adapter = options.places.includes("gpu") ? await findAdapter(server.url) : null;
   if (options.places.includes("gpu") && !adapter)
     console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
@@ -81,7 +82,7 @@ async function main() {
     console.log(
       "bench: none of these works is for these places: W5s is for GPUs, W5 for the CPU and for GPUs that aren't software",
     );
-    return server.close();
+    return Promise.all([server.close(), isolated.close()]);
   }
   let browserVersion;
   for (let round = 1; round <= options.rounds; round++) {
@@ -90,14 +91,14 @@ async function main() {
         runs[engine] ??= [];
         if (runs[engine].at(-1)?.error) continue; // what fails once fails always
         progress(`round ${round}: ${work} ${engine}`);
-        const run = await measureCell(server.url, engine, work);
+        const run = await measureCell((engines[engine]?.isolated ? isolated : server).url, engine, work);
         browserVersion = run.browser;
         runs[engine].push(run);
       }
     }
   }
   progress("");
-  await server.close();
+  await Promise.all([server.close(), isolated.close()]);
 
   const tables = cells.map(({ work, place, runs }) => tabulate(work, place, runs));
   console.log(`Chromium ${browserVersion}, ${options.rounds} interleaved round(s), medians [min–max]`);
@@ -127,14 +128,20 @@ async function main() {
   }
 }
 
+/** Lets memory be shared among threads. */
+function isolating(_, response) {
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("cross-origin-embedder-policy", "require-corp");
+  return false;
+}
+
 /** One row of cells a work: ours first, then the peers that can do it. */
 function cellsIn(place, adapter) {
   const ours = oursIn(place);
   return options.works
     .map((work) => {
-      const names = [ours, ...options.peers.filter((peer) => engines[peer].place === place)].filter((name) =>
-        fits(name, work, adapter ?? {}),
-      );
+      const named = [...allOursIn(place), ...options.peers.filter((peer) => engines[peer].place === place)];
+      const names = named.filter((name) => fits(name, work, adapter ?? {}));
       return { work, place, names: place === "cpu" ? ["peak", ...names] : names, runs: {} };
     })
     .filter(({ names }) => names.includes(ours));
@@ -166,6 +173,9 @@ async function bundle() {
     fs.mkdirSync(path.join(site, folder));
     if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));
   }
+  const dist = path.join(repository, "dist");
+  const built = fs.readdirSync(dist).find((name) => fs.existsSync(path.join(dist, name, "bench/worker.js")));
+  fs.copyFileSync(path.join(dist, built, "bench/worker.js"), path.join(site, "worker.js"));
   const backend = path.join(here, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
   for (const file of fs.readdirSync(backend).filter((name) => name.endsWith(".wasm")))
     fs.copyFileSync(path.join(backend, file), path.join(site, file));

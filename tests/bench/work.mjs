@@ -8,6 +8,7 @@ const TITLES = {
   W1: "tiny MLP 2-8-8-1 tanh, half squared error, batch 10, SGD",
   W2: "digits MLP 784-128-10 ReLU, cross-entropy, batch 64, Adam",
   W3: "digits CNN, two 5×5 convolutions with pooling, batch 32, SGD",
+  W3b: "digits CNN, two 5×5 convolutions with pooling, batch 128, SGD",
   W5: "wide MLP 256-1024-1024-1024-10 ReLU, cross-entropy, batch 256, SGD",
   W5s: "wide MLP 256-1024-1024-1024-10 ReLU, cross-entropy, batch 16, SGD",
 };
@@ -18,6 +19,7 @@ export const works = {
   ...titled("W1"),
   ...titled("W2"),
   ...titled("W3"),
+  ...titled("W3b"),
   ...product(256),
   ...product(512),
   ...product(1024),

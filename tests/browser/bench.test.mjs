@@ -15,7 +15,7 @@ const cells = (page) =>
     .evaluateAll((all) => Object.fromEntries(all.map((cell) => [cell.dataset.cell, cell.textContent])));
 const answered = (page) => page.locator("[data-result]:not([hidden])").waitFor({ timeout: 240_000 });
 
-test("it measures every work on one core, all cores and the GPU, and tells it as text", async () => {
+test("it measures every work on one core, all cores, two workers and the GPU, and tells it as text", async () => {
   const { page, problems } = await site.open("bench.html", { viewport: { width: 1440, height: 900 } });
   await start(page).click();
   await answered(page);
@@ -24,7 +24,12 @@ test("it measures every work on one core, all cores and the GPU, and tells it as
   const text = await page.locator("[data-text]").inputValue();
   for (const [cell, told] of Object.entries(figures)) {
     const [lane, work] = cell.split("-");
-    const isTimed = lane === "core" || (lane === "cores" ? cores > 1 : work !== "W5");
+    const isTimed = {
+      core: true,
+      cores: cores > 1,
+      team: cores > 1 && ["W3b", "W5"].includes(work),
+      gpu: work !== "W5",
+    }[lane];
     if (isTimed) assert.match(told, /^\d[\d.]*(\u202f[kMG])? \d[\d.]*(\u202f[kMG])?–\d/, cell);
     else assert.equal(told, "–", cell);
     const figure = /^\S+(\u202f\S+)?/.exec(told)[0];
@@ -42,7 +47,7 @@ test("it measures every work on one core, all cores and the GPU, and tells it as
   assertNoProblems(problems);
 });
 
-test("Cancel ends it, what was measured stays, and it can be asked again; without a GPU two lanes are left", async () => {
+test("Cancel ends it, what was measured stays, and it can be asked again; without a GPU three lanes are left", async () => {
   const { page, problems } = await bare.open("bench.html", {
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
@@ -52,7 +57,7 @@ test("Cancel ends it, what was measured stays, and it can be asked again; withou
   assert.equal(await start(page).textContent(), "Cancel");
   await start(page).click();
   await answered(page);
-  assert.match(await page.locator("[data-status]").textContent(), /^Stopped after [1-7] of [48] figures\.$/);
+  assert.match(await page.locator("[data-status]").textContent(), /^Stopped after [1-9] of (5|12) figures\.$/);
   assert.match(await page.locator("[data-text]").inputValue(), /GPU: none offered/);
   assert.equal(await start(page).textContent(), "Measure again");
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);

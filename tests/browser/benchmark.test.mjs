@@ -45,6 +45,7 @@ const withSteadyGpu = (page) =>
           width,
           parameters: width ** 2 + 5 * width,
           cpu: { msPerStep: 0.004 + width ** 2 / 4e5 + width / 4e4 },
+          team: width < 1024 ? null : { workers: 2, msPerStep: width ** 2 / 7e5, talkMs: 0.2, isSame: true },
           gpu,
           lossDifference: 2e-6,
         };
@@ -109,6 +110,9 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
     .getByText("The GPU is faster from a width of about 680. Below that, its overhead costs more than it saves.")
     .waitFor();
   assert.equal(await page.locator(".race-curves circle").count(), 9);
+  // Several workers share the batches of the two widest.
+  assert.equal(await page.locator(".race-curves path.team").count(), 2);
+  await page.getByText("with exactly its loss").waitFor();
   await page.getByText("measured by timestamps").waitFor();
   await page
     .getByText(
@@ -120,6 +124,7 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.keyboard.press("End");
   await page.getByText("At width 2,048, one step takes 11 ms on the CPU", { exact: false }).waitFor();
   assert.equal(await slider.getAttribute("aria-valuetext"), "2,048");
+  await page.locator(".race-bars text", { hasText: "CPU × 2" }).waitFor();
   await page.locator(".race-curves").evaluate((curves) => curves.scrollIntoView({ block: "center" })); // below the bars
   const box = await page.locator(".race-curves").boundingBox();
   await page.mouse.click(box.x + 60, box.y + 100);

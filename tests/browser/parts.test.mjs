@@ -257,7 +257,7 @@ function section(id, others = {}) {
 
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
-  "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
+  "worker/engineChoice.js": "the chip of the engine says so: a test of its own, below",
   "worker/team.js": "one worker goes on: team.test.mjs",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",
@@ -362,9 +362,9 @@ for (const [i, [file, part]] of Object.entries(PARTS).entries()) {
 }
 
 for (const [what, fault] of Object.entries(FAULTS)) {
-  test(`worker/benchmarkGpu.js ${what}: the run stays on the CPU, and its chip says why`, async () => {
+  test(`worker/engineChoice.js ${what}: the run stays on the CPU, and its chip says why`, async () => {
     const page = await visit(
-      { "worker/benchmarkGpu.js": fault },
+      { "worker/engineChoice.js": fault },
       "#layers=32,32,32&batchSize=100&epochs=unlimited",
       fault === never,
     );

@@ -125,7 +125,7 @@ for (const cores of [2, 3])
     assert.equal(together, alone);
   });
 
-test("a member that is killed in mid-step loses nothing: the others go on without it", async () => {
+test("a member that is killed in mid-step loses nothing: the others go on, and a new one takes its place", async () => {
   for (const [cores, left] of [
     [2, 1],
     [3, 2],
@@ -134,9 +134,11 @@ test("a member that is killed in mid-step loses nothing: the others go on withou
       ["advance", { steps: 2 }],
       ["kill", { steps: 3 }],
     ]);
-    const [size, reason] = answers[2];
-    assert.equal(size, left);
-    assert.match(reason, left > 1 ? /^CPU × 2: a worker stopped answering/ : /^CPU: the other workers stopped/);
+    const { left: smaller, whole, workers } = answers[2];
+    assert.equal(smaller[0], left);
+    assert.match(smaller[1], left > 1 ? /^CPU × 2: a worker stopped answering/ : /^CPU: the other workers stopped/);
+    assert.deepEqual([whole[0], workers], [cores, cores]);
+    assert.match(whole[1], /^CPU × [23]: a worker stopped answering, and a new one took its place/);
     const [together, alone] = answers.at(-1);
     assert.equal(together, alone);
   }

@@ -16,9 +16,16 @@ const commands = {
     built = folder;
     const [{ form }, full] = await Promise.all([import(`${built}/worker/team.js`), import(`${built}/worker/full.js`)]);
     await full.start();
-    const engines = { full: (of) => full.createTrainer({ ...of, engine: "cpu" }) };
-    alone = await full.createTrainer({ ...spec, engine: "cpu" });
-    team = await form({ spec, engines, clock: performance, cores, spawn });
+    const onCpu = { ...spec, engine: "cpu" };
+    alone = await full.createTrainer(onCpu);
+    const core = await WebAssembly.compileStreaming(fetch(`${built}/pkg/trainyard_bg.wasm`));
+    const shared = {
+      trainer: await full.createTrainer(onCpu),
+      spec: onCpu,
+      rows: null,
+      modules: { core, full: await full.start() },
+    };
+    team = await form({ shared, clock: performance, cores, spawn });
     return team?.size ?? 1;
   },
   async advance({ steps }) {
@@ -32,7 +39,12 @@ const commands = {
     workers[0].terminate();
     await advanced;
     alone.advance(steps, 0);
-    return [team.size, team.reason];
+    const left = [team.size, team.news];
+    // Another takes its place.
+    while (!team.hasNews) await new Promise((resolve) => setTimeout(resolve, 20));
+    const whole = [team.size, team.news];
+    await this.advance({ steps: team.trainer.progress().step + steps });
+    return { left, whole, workers: workers.length };
   },
   /** Sets something while a step is under way. */
   async edit({ steps }) {

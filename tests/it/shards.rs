@@ -3,7 +3,10 @@
 
 use crate::support::draw::Draw;
 use serde_json::{Value, json};
+use std::ops::Range;
+use std::rc::Rc;
 use trainyard::data::{Dataset, Task};
+use trainyard::engine::cpu::{Gradient, ShardSum};
 use trainyard::run::{Part, Run, Spec};
 
 const ROWS: usize = 1200;
@@ -43,17 +46,27 @@ fn wide() -> Value {
     json!([{"type": "dense", "units": 700, "activation": "tanh"}, {"type": "dense", "units": 700, "activation": "relu"}])
 }
 
-/// `workers` runs of the same experiment take `steps` steps, each computing its share of the shards.
+/// What a run tells of these shards of its next batch.
+fn sums_of(run: &mut Run, shards: Range<usize>) -> Vec<ShardSum<Rc<dyn Gradient>>> {
+    let mut sums = vec![];
+    run.sum_shards(shards, &mut |ShardSum { first, count, loss, gradient }| {
+        let gradient: Rc<dyn Gradient> = Rc::new(gradient.to_vec());
+        sums.push(ShardSum { first, count, loss, gradient });
+    });
+    sums
+}
+
+/// `workers` runs of the same experiment take `steps` steps, each computing its share of the shards, and hearing of the others'.
 fn together(make: &dyn Fn() -> Run, workers: usize, steps: usize) -> Vec<Run> {
     let mut runs: Vec<Run> = (0..workers).map(|_| make()).collect();
     for _ in 0..steps {
         let shards = runs[0].shards();
-        let mut sums = vec![];
+        let share = |worker: usize| worker * shards / workers..(worker + 1) * shards / workers;
+        let told: Vec<_> =
+            runs.iter_mut().enumerate().map(|(worker, run)| sums_of(run, share(worker))).collect();
         for (worker, run) in runs.iter_mut().enumerate() {
-            sums.extend(run.sum_shards(worker * shards / workers..(worker + 1) * shards / workers));
-        }
-        for run in &mut runs {
-            run.advance_summed(sums.clone());
+            let others = told.iter().enumerate().filter(|&(other, _)| other != worker);
+            run.advance_summed(others.flat_map(|(_, sums)| sums.clone()).collect());
         }
     }
     runs
@@ -87,14 +100,58 @@ fn what_a_worker_that_stopped_leaves_undone_is_computed_by_the_others() {
     let make = || run_of(&wide(), 500, &json!({}));
     let (mut alone, mut leader, mut other) = (make(), make(), make());
     alone.advance(3);
-    let own = leader.sum_shards(0..2);
-    leader.advance_summed(own);
+    sums_of(&mut leader, 0..2);
+    leader.advance_summed(vec![]);
     other.advance(1);
-    let theirs = other.sum_shards(1..3);
-    let own = leader.sum_shards(0..1);
+    let theirs = sums_of(&mut other, 1..3);
+    let own = sums_of(&mut leader, 0..1);
     leader.advance_summed([own, theirs].concat());
     leader.advance_summed(vec![]);
     assert_eq!(leader.checkpoint(), alone.checkpoint());
+}
+
+#[test]
+fn whichever_sums_are_known_here_or_told_the_bits_are_those_of_one() {
+    let make = || run_of(&wide(), 500, &json!({}));
+    let mut alone = make();
+    alone.advance(1);
+    let mut teller = make();
+    let parts = [0..1, 1..2, 2..3, 3..4, 0..2, 2..4];
+    let told: Vec<_> = parts.iter().map(|part| sums_of(&mut teller, part.clone())).collect();
+    for from in 0..4 {
+        for to in from..=4 {
+            for chosen in [0, 1, 2, 4, 8, 16, 32, 0b11_0000, 0b1010, 0b11_1111] {
+                let mut run = make();
+                sums_of(&mut run, from..to);
+                let others = (0..parts.len()).filter(|part| chosen >> part & 1 == 1);
+                run.advance_summed(others.flat_map(|part| told[part].clone()).collect());
+                assert_eq!(run.checkpoint(), alone.checkpoint(), "{from}..{to}, told {chosen:b}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_summed_before_the_run_was_changed_is_summed_anew() {
+    let make = || run_of(&wide(), 500, &json!({}));
+    type Change = (&'static str, fn(&mut Run));
+    let changes: [Change; 4] = [
+        ("a parameter", |run| run.set_parameter(3, 0.5).unwrap()),
+        ("a step", |run| {
+            run.advance(1);
+        }),
+        ("a look", |run| drop(run.look())),
+        ("a gradient", |run| drop(run.gradient(Part::Train))),
+    ];
+    for (what, change) in changes {
+        let (mut alone, mut asked) = (make(), make());
+        change(&mut alone);
+        alone.advance(1);
+        sums_of(&mut asked, 0..4);
+        change(&mut asked);
+        asked.advance_summed(vec![]);
+        assert_eq!(asked.checkpoint(), alone.checkpoint(), "{what}");
+    }
 }
 
 #[test]
@@ -104,9 +161,9 @@ fn sums_that_were_never_used_leave_the_run_as_it_was() {
     alone.advance(2);
     asked.advance(1);
     let before = asked.checkpoint();
-    assert_eq!(asked.sum_shards(0..4).len(), 1, "the whole tree is one sum");
-    assert_eq!(asked.sum_shards(1..4).len(), 2, "a shard, and the sum of two");
-    assert_eq!(asked.sum_shards(9..12).len(), 0);
+    assert_eq!(sums_of(&mut asked, 0..4).len(), 1, "the whole tree is one sum");
+    assert_eq!(sums_of(&mut asked, 1..4).len(), 2, "a shard, and the sum of two");
+    assert_eq!(sums_of(&mut asked, 9..12).len(), 0);
     assert_eq!(asked.checkpoint(), before);
     asked.advance(1);
     assert_eq!(asked.checkpoint(), alone.checkpoint());

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rateWords } from "../../www/bench/rate.js";
-import { LANES, TIMED, cellsOf, timeCell } from "../../www/bench/timing.js";
+import { TIMED, cellsOf, timeCell } from "../../www/bench/timing.js";
 import { factsOf, ratioWords, resultText } from "../../www/bench/words.js";
 import { WORKS, flopsPerSample, isDone, makeData } from "../../www/bench/works.js";
 
@@ -47,12 +47,10 @@ test("a device without other cores or a GPU times one core; a GPU made of softwa
   const told = (cells) => cells.map(({ lane, work }) => `${lane} ${work}`);
   const on = (lane, works = TIMED) => works.map((work) => `${lane} ${work}`);
   assert.deepEqual(told(cellsOf(1, null)), on("core"));
-  assert.deepEqual(told(cellsOf(2, null)), [...on("core"), ...on("cores")]);
-  assert.deepEqual(
-    told(cellsOf(2, { isSoftware: false })),
-    LANES.flatMap((lane) => on(lane)),
-  );
-  assert.deepEqual(told(cellsOf(1, { isSoftware: true })), [...on("core"), ...on("gpu", ["W1", "W2", "W3"])]);
+  const cores = [...on("core"), ...on("cores"), ...on("team", ["W3b", "W5"])];
+  assert.deepEqual(told(cellsOf(2, null)), cores);
+  assert.deepEqual(told(cellsOf(2, { isSoftware: false })), [...cores, ...on("gpu")]);
+  assert.deepEqual(told(cellsOf(1, { isSoftware: true })), [...on("core"), ...on("gpu", ["W1", "W2", "W3", "W3b"])]);
 });
 
 test("the figure is the median of the rounds, over all workers, in samples; every worker ends", async () => {
@@ -76,6 +74,16 @@ test("convolution and the GPU take the package with all there is", async () => {
     const [{ orders }, ...more] = device.workers;
     assert.deepEqual([orders[0].core, orders[0].isFull, orders[0].place, more.length], ["full", true, place, 0]);
   }
+});
+
+test("of two workers that share each batch one is told, and hears of the package with all there is", async () => {
+  const device = fakeDevice(8, steady);
+  const figure = await timeCell(device, { work: "W5", lane: "team" }, new AbortController().signal, LIMITS);
+  assert.equal(figure.median, 20 * WORKS.W5.batch);
+  assert.deepEqual(
+    device.workers.map(({ orders: [{ core, place, team }] }) => [core, place, team]),
+    [["full", "cpu", 2]],
+  );
 });
 
 test("one worker with a wrong loss spoils the figure; one that fails ends it with its reason; Cancel ends all", async () => {
@@ -113,10 +121,13 @@ test("ratios are those of the table, and of right losses only", () => {
     ["core-W3", figure(10, false)],
     ["cores-W1", figure(190)],
     ["cores-W3", figure(20)],
+    ["core-W5", figure(1000)],
+    ["team-W5", figure(1700)],
+    ["team-W3", figure(20)],
     ["gpu-W2", figure(1000)],
   ]);
   const words = ratioWords(figures, 2);
-  assert.match(words, / 2 cores .*: W1 1\.9 ×\. The GPU .*: W2 20 ×\./);
+  assert.match(words, / 2 cores .*: W1 1\.9 ×\. With one run, .* 2 workers .*: W5 1\.7 ×\. The GPU .*: W2 20 ×\./);
   assert.equal(ratioWords(new Map([["core-W1", figure(100)]]), 2), "");
 });
 
@@ -125,6 +136,7 @@ test("the text has the device, each figure, and what went wrong", () => {
   const facts = factsOf({ userAgent: agent }, 2, { name: "llvmpipe", isSoftware: true });
   const figures = new Map([
     ["core-W1", { median: 1e6, least: 9e5, most: 1.1e6, isDone: true }],
+    ["team-W5", { median: 2000, least: 1990, most: 2010, isDone: true }],
     ["gpu-W1", { median: 1e6, least: 9e5, most: 1.1e6, isDone: false }],
   ]);
   const text = resultText(facts, figures, { build: "abc", date: new Date(0), problems: ["W5, GPU: lost"] });
@@ -133,6 +145,7 @@ test("the text has the device, each figure, and what went wrong", () => {
     "Chrome 156 · X11 · 2 cores · GPU: llvmpipe (a software GPU)",
     "Samples per second, median [range]",
     "W1 · One core · 1.00 M [900 k–1.10 M]",
+    "W5 · Two workers, one run · 2.00 k [1.99 k–2.01 k]",
     "W1 · GPU · wrong loss",
     "W5, GPU: lost",
   ]);
@@ -149,9 +162,10 @@ test("the text has the device, each figure, and what went wrong", () => {
 });
 
 test("the works are those that other engines were measured on", () => {
+  const conv = 4 * 784 * 25 * 8 + 6 * 196 * 25 * 8 * 16 + 6 * 49 * 16 * 10;
   assert.deepEqual(
     Object.values(WORKS).map((work) => flopsPerSample(work)),
-    [496, 409_088, 4 * 784 * 25 * 8 + 6 * 196 * 25 * 8 * 16 + 6 * 49 * 16 * 10, 13_692_928, 13_692_928],
+    [496, 409_088, conv, conv, 13_692_928, 13_692_928],
   );
   const { inputs, targets } = makeData(WORKS.W1);
   assert.deepEqual([inputs.length, targets.length, [...new Set(targets)].sort()], [1000, 500, [-1, 1]]);

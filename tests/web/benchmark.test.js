@@ -12,7 +12,9 @@ import {
   costOfAsking,
   lookForGpu,
   describePoint,
+  lanesOf,
   roughly,
+  teamWords,
   verdictWords,
 } from "../../www/features/benchmark/model.js";
 import { BenchmarkRun } from "../../www/features/benchmark/benchmarkRun.js";
@@ -313,6 +315,28 @@ test("the model's own lap: what moves, what a step takes, and whether the whole 
   assert.match(plain(stepWords(bare)), /One step takes 2 ms on the CPU\. There is no GPU\.$/);
   assert.match(plain(volumeWords(bare, 16)), /to move to a GPU once, and 96\.1 KB per batch\.$/);
   assert.deepEqual([answerWords(bare, 16, 20), wholeRun(bare, 16, 20)], ["", null]);
+});
+
+test("several workers have a lane where they share batches: their pace beside one worker's, and whether the loss is its", () => {
+  const team = { workers: 2, msPerStep: 60, talkMs: 4.2, isSame: true };
+  const [alone, shared] = [lap(8, 2, 1), lap(1024, 100, 10, { team })];
+  assert.deepEqual(lanesOf([alone, shared]), ["CPU × 2"]);
+  assert.equal(
+    plain(teamWords([alone, shared])),
+    "2 workers that share each batch take 60 ms, of which 4.2 ms is waiting for one another: 1.7 × one worker’s pace, with exactly its loss.",
+  );
+  const off = lap(1024, 100, 10, { team: { ...team, isSame: false } });
+  assert.match(teamWords([off]), /Their loss differs from one worker’s\.$/);
+  assert.deepEqual(lanesOf([alone]), []);
+  assert.match(teamWords([alone]), /^There is no lane for several workers: .* more than 128 rows/);
+  const size = { width: 600, height: 300, unit: 1 };
+  const curves = { widths: [8, 1024], chosen: 0, breakEven: null, paysFrom: Infinity };
+  const points = [
+    { width: 8, cpu: 2, team: null, gpu: 1 },
+    { width: 1024, cpu: 100, team: 0.02, gpu: 10 },
+  ];
+  const [low] = curvesLayout(size, { ...curves, points }).range;
+  assert.ok(low <= 0.02, "their curve is in the picture");
 });
 
 test("the model is timed as it is set, without an end; other settings make it stale", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { COMMANDS } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
-import * as probe from "../../www/worker/benchmarkGpu.js";
+import * as probe from "../../www/worker/engineChoice.js";
 import * as jobs from "../../www/worker/jobs.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";

@@ -6,7 +6,7 @@ import { TimeTravel } from "../../www/features/time-travel/model.js";
 import { TrainingMonitor } from "../../www/features/coach/trainingMonitor.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
 import { Trainer as FullTrainer, initSync as initFull } from "../../www/pkg-full/trainyard.js";
-import * as probe from "../../www/worker/benchmarkGpu.js";
+import * as probe from "../../www/worker/engineChoice.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 

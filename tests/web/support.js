@@ -1,7 +1,7 @@
 // @ts-check
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
 import { checkCommand, checkEvent } from "../../www/session/protocol.js";
-import * as probe from "../../www/worker/benchmarkGpu.js";
+import * as probe from "../../www/worker/engineChoice.js";
 import * as jobs from "../../www/worker/jobs.js";
 import * as travel from "../../www/worker/travel.js";
 import { serve } from "../../www/worker/runner.js";

@@ -7,7 +7,7 @@ import { trainCorrupted } from "../../www/features/corruption/worker.js";
 import { runComparison } from "../../www/features/comparison/worker.js";
 import { VERSION } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
-import { prepare } from "../../www/worker/benchmarkGpu.js";
+import { prepare } from "../../www/worker/engineChoice.js";
 import { Copies } from "../../www/worker/copies.js";
 import { transfersOf } from "../../www/worker/frames.js";
 import { subsample } from "../../www/worker/subsample.js";

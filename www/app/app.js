@@ -1,7 +1,8 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "../settings/foreignLink.js";
-import { inTime, loadPart } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
+import { loadPart } from "../base/loadPart.js";
 import { tellLack } from "../session/pending.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 import { t } from "../base/text.js";

@@ -4,7 +4,7 @@ import { html, render } from "lit";
 import { createEngineTimings } from "../session/engineTimings.js";
 import { createPlayground } from "../session/playground.js";
 import { addressOf, fetchFile } from "../base/files.js";
-import { inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
 import { randomSeed } from "../base/randomSeed.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";

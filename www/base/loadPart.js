@@ -1,6 +1,7 @@
 // @ts-check
 /** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
 import { fetchFile, importFile } from "./files.js";
+import { inTime } from "./inTime.js";
 import { t } from "./text.js";
 
 /** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
@@ -87,26 +88,6 @@ export const orAdvice = (work) =>
   inTime(work, PATIENCE_MS).catch(async () => {
     throw new Error(await advice());
   });
-
-/** A timer that is late itself, as after a sleep, says nothing of the work: then it is waited for anew. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
-export function inTime(work, ms) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let timer;
-  const late = new Promise((/** @type {(value: never) => void} */ _, reject) => {
-    const wait = () => {
-      const due = performance.now() + ms;
-      timer = setTimeout(
-        () =>
-          performance.now() > due + 2000
-            ? wait()
-            : reject(Object.assign(new Error(t("base.noAnswerTime")), { code: "late" })),
-        ms,
-      );
-    };
-    wait();
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /** A host that publishes a new build drops the files of the one before. */
 async function advice() {

@@ -14,22 +14,34 @@
 import { convWeights, denseWeights } from "./works.js";
 
 /** @param {AnyTrainer} Trainer @param {Place} engine @param {Work} work @param {import("./works.js").Data} data @returns {Promise<Session>} */
-export async function startOurs(Trainer, engine, work, { inputs, targets }) {
-  const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
-  const classes = work.loss === "half-mse" ? {} : { classes: 10 };
-  const trainer = await Trainer.create(specOf(work, engine), { inputs, targets, shape, ...classes });
+export async function startOurs(Trainer, engine, work, data) {
+  const trainer = await Trainer.create(specOf(work, engine), rowsOf(work, data));
   mustBe(trainer, engine);
-  await trainer.setParameters(work.kind === "cnn" ? convParameters(work) : denseParameters(work));
-  return {
-    async advance(_, count) {
-      if (engine === "cpu") trainer.advance(count, 0);
-      else await advanceOnGpu(/** @type {OnGpu} */ (trainer), count);
-      mustBe(trainer, engine);
-    },
-    predict: (rows) => trainer.predict(inputs.subarray(0, (rows * inputs.length) / work.rows)),
-    dispatchesPerStep: trainer.engine().dispatchesPerStep ?? undefined,
-  };
+  await trainer.setParameters(parametersOf(work));
+  return sessionOf(trainer, work, data, async (count) => {
+    if (engine === "cpu") trainer.advance(count, 0);
+    else await advanceOnGpu(/** @type {OnGpu} */ (trainer), count);
+    mustBe(trainer, engine);
+  });
 }
+
+/** @param {Pick<import("../pkg/trainyard.js").Trainer, "predict" | "engine">} trainer @param {Work} work @param {import("./works.js").Data} data @param {(count: number) => unknown} advance @returns {Session} */
+export const sessionOf = (trainer, work, { inputs }, advance) => ({
+  advance: (_, count) => advance(count),
+  predict: (rows) => trainer.predict(inputs.subarray(0, (rows * inputs.length) / work.rows)),
+  dispatchesPerStep: trainer.engine().dispatchesPerStep ?? undefined,
+});
+
+/** @param {Work} work @param {import("./works.js").Data} data */
+export const rowsOf = (work, { inputs, targets }) => ({
+  inputs,
+  targets,
+  shape: work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]],
+  ...(work.loss === "half-mse" ? {} : { classes: 10 }),
+});
+
+export const parametersOf = (/** @type {Work} */ work) =>
+  work.kind === "cnn" ? convParameters(work) : denseParameters(work);
 
 /** @typedef {import("../pkg-full/trainyard.js").Trainer} OnGpu */
 
@@ -49,7 +61,7 @@ function mustBe(trainer, engine) {
 }
 
 /** @param {Work} work @param {Place} engine @returns {import("../pkg/trainyard.js").Spec} */
-function specOf(work, engine) {
+export function specOf(work, engine) {
   const hidden =
     work.kind === "cnn"
       ? [

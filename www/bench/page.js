@@ -2,7 +2,7 @@
 /** bench.html: anyone measures the own device, beside machines that were measured before. Nothing leaves the page. */
 import { compiled } from "../base/compiled.js";
 import { adapterOf } from "./adapter.js";
-import { LANES, TIMED, cellsOf, timeCell } from "./timing.js";
+import { cellsOf, timeCell } from "./timing.js";
 import { LANE_WORDS, factsOf, ratioWords, resultText } from "./words.js";
 import { rateWords } from "./rate.js";
 import { t } from "../base/text.js";
@@ -110,6 +110,7 @@ async function adapterFacts() {
 }
 
 find("[data-device]").textContent = t("bench.thisDevice", { count: cores });
-for (const lane of LANES)
-  for (const work of TIMED) if (lane === "cores" && cores < 2) find(`[data-cell="${lane}-${work}"]`).textContent = "–";
+const possible = cellsOf(cores, { isSoftware: false }).map(({ lane, work }) => `${lane}-${work}`);
+for (const cell of main.querySelectorAll("[data-cell]"))
+  if (!possible.includes(/** @type {HTMLElement} */ (cell).dataset.cell ?? "")) cell.textContent = "–";
 button.disabled = false;

@@ -17,7 +17,7 @@ export const WORDS = {
   machinesAbout: t("bench.machinesAbout"),
   where: t("bench.where"),
   thisDevice: t("bench.thisDeviceAny"),
-  works: { W1: t("bench.w1"), W2: t("bench.w2"), W3: t("bench.w3"), W5: t("bench.w5") },
+  works: { W1: t("bench.w1"), W2: t("bench.w2"), W3: t("bench.w3"), W3b: t("bench.w3b"), W5: t("bench.w5") },
   table: t("bench.table"),
   progress: t("bench.progress"),
   otherLanguage: t("lessons.otherLanguage"),

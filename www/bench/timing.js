@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Times the works on this device, one after the other: on one core, on all of them, each with a run of its own, and on the
- * GPU. No two places are busy at once.
+ * Times the works on this device, one after the other: on one core, on all of them, each with a run of its own, on two that
+ * share each batch, and on the GPU. No two places are busy at once.
  *
- * @typedef {"core" | "cores" | "gpu"} Lane
+ * @typedef {"core" | "cores" | "team" | "gpu"} Lane
  * @typedef {{median: number, least: number, most: number, isDone: boolean}} Figure   samples per second
  * @typedef {{work: import("./worker.js").Order["work"], lane: Lane}} Cell
  *
@@ -16,20 +16,24 @@ import { WORKS } from "./works.js";
 import { t } from "../base/text.js";
 
 /** The works in their order. @type {Cell["work"][]} */
-export const TIMED = ["W1", "W2", "W3", "W5"];
+export const TIMED = ["W1", "W2", "W3", "W3b", "W5"];
 /** @type {Lane[]} */
-export const LANES = ["core", "cores", "gpu"];
+export const LANES = ["core", "cores", "team", "gpu"];
+
+/** So many workers share each batch: of those that are cut, into two. @type {Cell["work"][]} */
+const SHARED = ["W3b", "W5"];
+export const TEAM = 2;
 
 /** Each cell is warmed up, and measured so often. */
 export const ROUNDS = 3;
 const LIMITS = { warmMs: 500, runMs: 600, chunkMs: 20, limitMs: 20000 };
 
-/** What can be timed: one core has no others, and a GPU made of software would take minutes for the widest net. */
+/** What can be timed: one core has no others, small batches aren't shared, and a GPU made of software would take minutes for the widest net. */
 export const cellsOf = (/** @type {number} */ cores, /** @type {{isSoftware: boolean} | null} */ gpu) =>
-  LANES.flatMap((lane) => TIMED.map((work) => ({ lane, work }))).filter(
-    ({ lane, work }) =>
-      lane === "core" || (lane === "cores" ? cores > 1 : gpu !== null && !(gpu.isSoftware && work === "W5")),
-  );
+  LANES.flatMap((lane) => TIMED.map((work) => ({ lane, work }))).filter(({ lane, work }) => {
+    if (lane === "gpu") return gpu !== null && !(gpu.isSoftware && work === "W5");
+    return lane === "core" || (cores > 1 && (lane === "cores" || SHARED.includes(work)));
+  });
 
 /**
  * @param {Device} device
@@ -39,8 +43,15 @@ export const cellsOf = (/** @type {number} */ cores, /** @type {{isSoftware: boo
  * @returns {Promise<Figure>}
  */
 export async function timeCell(device, { work, lane }, signal, limits = LIMITS) {
-  const isFull = lane === "gpu" || WORKS[work].kind === "cnn";
-  const order = { work, place: lane === "gpu" ? "gpu" : "cpu", isFull, core: await device.core(isFull), limits };
+  const isFull = lane === "gpu" || lane === "team" || WORKS[work].kind === "cnn";
+  const order = {
+    work,
+    place: lane === "gpu" ? "gpu" : "cpu",
+    team: lane === "team" ? TEAM : 1,
+    isFull,
+    core: await device.core(isFull),
+    limits,
+  };
   signal.throwIfAborted();
   const workers = Array.from({ length: lane === "cores" ? device.cores : 1 }, device.createWorker);
   try {

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the page says of what was measured. */
-import { TIMED } from "./timing.js";
+import { TEAM, TIMED } from "./timing.js";
 import { rateWords } from "./rate.js";
 import { t } from "../base/text.js";
 
@@ -10,7 +10,12 @@ import { t } from "../base/text.js";
 /** @typedef {{system: string, browser: string, cores: number, gpu: string}} Facts */
 
 /** @type {Record<Lane, string>} */
-export const LANE_WORDS = { core: t("bench.core"), cores: t("bench.cores"), gpu: t("bench.gpu") };
+export const LANE_WORDS = {
+  core: t("bench.core"),
+  cores: t("bench.cores"),
+  team: t("bench.team"),
+  gpu: t("bench.gpu"),
+};
 
 /** What a browser tells of itself and of the machine. */
 export function factsOf(
@@ -31,7 +36,7 @@ export function factsOf(
   };
 }
 
-/** How much more all cores, and the GPU, do than one core. @param {Figures} figures @param {number} cores */
+/** How much more all cores, a team, and the GPU do than one core. @param {Figures} figures @param {number} cores */
 export function ratioWords(figures, cores) {
   const ratio = (/** @type {Lane} */ lane, /** @type {string} */ work) => {
     const [more, one] = [figures.get(`${lane}-${work}`), figures.get(`core-${work}`)];
@@ -41,9 +46,10 @@ export function ratioWords(figures, cores) {
     TIMED.map((work) => ({ work, by: ratio(lane, work) })).filter(({ by }) => Number.isFinite(by));
   const listed = (/** @type {{work: string, by: number}[]} */ ratios) =>
     ratios.map(({ work, by }) => `${work} ${Number(by.toPrecision(2))} ×`).join(", ");
-  const [onCores, onGpu] = [told("cores"), told("gpu")];
+  const [onCores, asTeam, onGpu] = [told("cores"), told("team"), told("gpu")];
   return [
     onCores.length ? t("bench.coresRatio", { count: cores, list: listed(onCores) }) : "",
+    asTeam.length ? t("bench.teamRatio", { count: TEAM, list: listed(asTeam) }) : "",
     onGpu.length ? t("bench.gpuRatio", { list: listed(onGpu) }) : "",
   ]
     .filter(Boolean)

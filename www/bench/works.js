@@ -20,7 +20,7 @@
  * @typedef {{inputs: Float32Array, targets: Float32Array}} Data
  */
 
-/** @type {Record<"W1" | "W2" | "W3" | "W5" | "W5s", Work>} */
+/** @type {Record<"W1" | "W2" | "W3" | "W3b" | "W5" | "W5s", Work>} */
 export const WORKS = {
   W1: {
     kind: "mlp",
@@ -59,6 +59,21 @@ export const WORKS = {
     rate: 0.05,
     checkRows: 32,
     lossAfter3: 2.59906,
+  },
+  // The same in batches that several workers can share.
+  W3b: {
+    kind: "cnn",
+    sizes: [784, 10],
+    filters: [8, 16],
+    kernel: 5,
+    act: "relu",
+    loss: "cross-entropy",
+    rows: 2048,
+    batch: 128,
+    optimizer: "sgd",
+    rate: 0.05,
+    checkRows: 128,
+    lossAfter3: 2.31083,
   },
   W5: {
     kind: "mlp",

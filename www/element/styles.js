@@ -4,7 +4,8 @@
  * shared by all elements. What they say of the page, they say here of the element.
  */
 import { fetchFile } from "../base/files.js";
-import { PATIENCE_MS, inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
+import { PATIENCE_MS } from "../base/loadPart.js";
 
 /** @type {Map<string, Promise<void>>} */
 const asked = new Map();

@@ -92,10 +92,11 @@ export const JOBS = {
   variants: { row: whole, first: whole, count: positive },
   member: {
     spec,
-    rows: /** @type {Rule<import("../pkg-full/trainyard.js").Rows | null>} */ (
+    rows: /** @type {Rule<import("../pkg-full/trainyard.js").Rows | Uint8Array | null>} */ (
       (value) => value === null || record(value)
     ),
     port: /** @type {Rule<MessagePort>} */ (record),
+    module: /** @type {Rule<WebAssembly.Module>} */ (record),
   },
   export: {
     spec,

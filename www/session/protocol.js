@@ -91,10 +91,11 @@
  *                                              drawn
  *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
  *                                              One of a kind at a time; a run that trains is paused. By kind:
- *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one
+ *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, and by several
+ *                                              workers where batches are cut, from one
  *                                              seed, on the same batches, each for so long; a BenchmarkPoint for each width;
  *                                              refused as "no-gpu" where there is none
- *     lap         {spec, milliseconds}           trains the model of the Spec itself on both engines, each for so long: an
+ *     lap         {spec, milliseconds}           trains the model of the Spec itself likewise, each for so long: an
  *                                              OwnLap; without a GPU it has the CPU's time alone, and why
  *     contest     {specs, inputs, epochs}        trains all of them on the CPU, in lock-step epoch by epoch, and says how
  *                                              they stand, with what they give for `inputs`
@@ -197,8 +198,10 @@ export const VERSION = 1;
  * @property {number} parameters
  * @property {{msPerStep: number}} cpu
  * @property {{msPerStep: number, upload: number, compute: number, readBack: number, overhead: number, isTimestamped: boolean}} gpu
+ * @property {TeamTime | null} team      null where batches aren't cut, or there is one core
  * @property {number} lossDifference   relative, after the same number of steps
  */
+/** A step by several workers; `isSame`: after the same number of steps they have the loss of one, to the last bit. @typedef {{workers: number, msPerStep: number, talkMs: number, isSame: boolean}} TeamTime */
 /** @typedef {{adapter: Adapter, laps: BenchmarkPoint[]}} BenchmarkResult */
 /**
  * The experiment's own model, timed on both engines.
@@ -206,6 +209,7 @@ export const VERSION = 1;
  * @typedef {object} OwnLap
  * @property {number} parameters
  * @property {{msPerStep: number}} cpu
+ * @property {TeamTime | null} team     as of a BenchmarkPoint
  * @property {BenchmarkPoint["gpu"] | null} gpu   null where there is none that can take it
  * @property {string} reason             why not
  * @property {Adapter | null} adapter

@@ -30,7 +30,8 @@
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
 import { extensionOf } from "../settings/pictureNames.js";
 import { NO_TABLE } from "../settings/tableNames.js";
-import { PATIENCE_MS, inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
+import { PATIENCE_MS } from "../base/loadPart.js";
 import { t } from "../base/text.js";
 
 /** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */

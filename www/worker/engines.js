@@ -12,17 +12,18 @@
  *
  * @typedef {object} Modules   what the worker's shell brings
  * @property {(core: WebAssembly.Module) => Promise<unknown>} load   makes the core of a compiled module, once
- * @property {Promise<unknown>} ready                 when that is done
+ * @property {Promise<WebAssembly.Module>} ready      that module, when that is done
  * @property {(spec: Spec) => Promise<Trainer>} createTrainer   with that core
  * @property {typeof import("../pkg/trainyard.js").preview} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
  * @property {() => Promise<typeof import("./jobs.js")>} loadJobs     what runs long beside the run
- * @property {() => Promise<typeof import("./benchmarkGpu.js")>} loadProbe   what timing a GPU takes
+ * @property {() => Promise<typeof import("./engineChoice.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
  * @property {boolean} [isPastless]   whether nobody goes back in it
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full
+ * @property {typeof import("./full.js").start} start
  * @property {(spec: Spec) => Promise<FullTrainer>} createTrainer
  * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
  * @property {typeof import("./full.js").evaluationsOf} evaluationsOf   says how good a run is
@@ -30,7 +31,7 @@
  * @typedef {import("../features/data/worker/tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
  */
-import { inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
 import { isTable } from "../settings/tableNames.js";
 import { commandError } from "./commandError.js";
 import { t } from "../base/text.js";
@@ -65,6 +66,12 @@ export class Engines {
   constructor(modules, full) {
     this.#modules = modules;
     this.#full = full;
+  }
+
+  /** The core and the full package, compiled: for more workers like this one. */
+  async modules() {
+    const { start } = await this.#loaded(t("worker.sharesBatches"));
+    return { core: await this.#modules.ready, full: await start() };
   }
 
   /** The table that a page streams to us. */

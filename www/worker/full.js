@@ -1,7 +1,9 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-import init, { TableReader, Trainer, initSync, scores } from "../pkg-full/trainyard.js";
-import { loadPart, startPackage } from "../base/loadPart.js";
+import { TableReader, Trainer, initSync, scores } from "../pkg-full/trainyard.js";
+import { compiled } from "../base/compiled.js";
+import { fetchFile } from "../base/files.js";
+import { PATIENCE_MS, loadPart, orAdvice } from "../base/loadPart.js";
 import { once } from "../base/once.js";
 import { describedInWords } from "../features/data/worker/said.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
@@ -11,10 +13,13 @@ import { ResidualRows } from "../features/residuals/worker.js";
 
 export { Folding, halving, scores, simplest, survivors, trials, verdict } from "../pkg-full/trainyard.js";
 
-/** Starts it, once: compiled already, where a page has many workers; else it is fetched. */
-export const start = once(async (/** @type {WebAssembly.Module | undefined} */ module = undefined) => {
-  if (module) initSync({ module });
-  else await startPackage(init, "pkg-full/trainyard_bg.wasm");
+/** Starts it, once: compiled already, where a page has many workers; else it is fetched. Resolves to the compiled module. */
+export const start = once(async (/** @type {WebAssembly.Module | null} */ module = null) => {
+  module ??= /** @type {WebAssembly.Module} */ (
+    await orAdvice(fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) }).then(compiled))
+  );
+  initSync({ module });
+  return module;
 });
 
 export const createTrainer = (

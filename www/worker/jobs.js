@@ -20,7 +20,7 @@ import { choose, planSearch, runTrial, timeTrial } from "../features/search/work
 import { scoreRows } from "../features/export/newRows/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
-import { follow } from "./member.js";
+import { follow, readAgain } from "./member.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
 import { t } from "../base/text.js";
 
@@ -40,7 +40,7 @@ import { t } from "../base/text.js";
 /** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, onProgress: (progress: Record<string, unknown>) => void) => Promise<unknown>}} */
 const JOB_KINDS = {
   race: runBenchmark,
-  lap: runLap,
+  lap: (parts, course) => runLap(parts, course),
   contest: runComparison,
   restarts: runRestarts,
   twins: ({ engines, clock, signal }, course, onProgress) =>
@@ -82,10 +82,10 @@ const JOB_KINDS = {
   pictures: readPictures,
   framing: framePictures,
   variants: variantsOf,
-  member: async (_, { spec, rows, port }) => {
-    const { createTrainer, start } = await loadFull();
-    await start();
-    follow(await createTrainer(spec, rows ?? undefined), port);
+  member: async (_, { spec, rows, port, module }) => {
+    const full = await loadFull();
+    await full.start(module);
+    follow(await full.createTrainer(spec, readAgain(full, spec, rows)), port);
   },
   export: async (parts, course) => (await loadExport()).exportRun(parts, course),
   package: async (_, { name, module }) => (await LOADERS[name]()).start(module),

@@ -13,9 +13,10 @@ import { serve } from "./runner.js";
 
 const scope = /** @type {DedicatedWorkerGlobalScope & typeof globalThis} */ (globalThis);
 
-/** @type {() => void} */
+/** @type {(core: WebAssembly.Module) => void} */
 let isReady = () => {};
-const ready = new Promise((/** @type {(value: void) => void} */ resolve) => (isReady = resolve));
+/** @type {Promise<WebAssembly.Module>} */
+const ready = new Promise((resolve) => (isReady = resolve));
 
 serve(
   {
@@ -25,7 +26,7 @@ serve(
   {
     async load(core) {
       initSync({ module: core });
-      isReady();
+      isReady(core);
     },
     ready,
     createTrainer: (spec) => Trainer.create(spec),
@@ -34,7 +35,7 @@ serve(
     loadJobs: () => loadPart("worker/jobs.js"),
     loadTravel: () => loadPart("worker/travel.js"),
     isPastless: scope.name === "pastless", // a picture in somebody's page has no time travel
-    loadProbe: () => loadPart("worker/benchmarkGpu.js"),
+    loadProbe: () => loadPart("worker/engineChoice.js"),
     async findAdapter() {
       const adapter = await /** @type {{gpu?: GpuOfBrowser}} */ (navigator).gpu?.requestAdapter({
         powerPreference: "high-performance",

@@ -3,7 +3,7 @@
  * One run and where it stands: its state, the loop that trains it in slices, and the frames it
  * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
  */
-import { inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
 import { isTable } from "../settings/tableNames.js";
 import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";

@@ -10,12 +10,11 @@
  * @typedef {import("../pkg-full/trainyard.js").Progress} Progress
  * @typedef {{round: number, step: number, sums: ShardSum[]}} Told   what a member says of a step; `round`: how often it was put where the leader is
  */
-import { compiled } from "../base/compiled.js";
-import { fetchFile } from "../base/files.js";
-import { inTime } from "../base/loadPart.js";
+import { inTime } from "../base/inTime.js";
+import { asWritten } from "../base/asWritten.js";
 import { isTable } from "../settings/tableNames.js";
 import { VERSION } from "../session/protocol.js";
-import { firstShard, sendSums } from "./shardSums.js";
+import { arraysOf, firstShard, sendSums } from "./shardSums.js";
 import { CURVE_POINTS, NO_LIMIT } from "./timeSlice.js";
 import { t } from "../base/text.js";
 
@@ -28,6 +27,9 @@ const FORMING_MS = 30_000;
 /** The team is timed for so long, after a step that only warms it up. */
 const SAMPLE_MS = 300;
 
+/** So many lost members are replaced: where more are lost, something is wrong with workers here. */
+const MOST_REPLACED = 3;
+
 /** A member that says nothing for so long is given up: this many milliseconds, or steps. */
 const SILENT_MS = 5000;
 const SILENT_STEPS = 20;
@@ -36,34 +38,55 @@ const SILENT_STEPS = 20;
 const spawnWorker = () => new Worker(globalThis.location.href, { type: "module", name: "pastless" });
 
 /**
- * Forms a team for a Spec; null where its batches are one shard, or its rows are held by the core of this worker alone.
- * Fails where workers can't be had.
+ * What a team shares.
+ *
+ * @typedef {object} Shared
+ * @property {FullTrainer} trainer      the leader's
+ * @property {import("./engines.js").Spec} spec   of the members' trainers
+ * @property {import("../pkg-full/trainyard.js").Rows | Uint8Array | null} rows   given with it, a table as CSV; null where the Spec makes its own
+ * @property {{core: WebAssembly.Module, full: WebAssembly.Module}} modules   compiled here: members needn't do that again
+ */
+
+/**
+ * What the page's worker shares of a Spec.
+ *
+ * @param {{spec: import("./engines.js").Spec, engines: import("./engines.js").Engines}} parts
+ * @returns {Promise<Shared>}
+ */
+export async function share({ spec, engines }) {
+  const isOfRows = isTable(spec.data?.source);
+  const given = isOfRows ? await (await engines.tables()).given(spec) : { spec, rows: null };
+  const trainer = await (isOfRows ? engines.cpu(spec) : engines.full(spec, t("worker.sharesBatches")));
+  const shared = { trainer: /** @type {FullTrainer} */ (trainer), modules: await engines.modules() };
+  const onCpu = { ...given.spec, engine: /** @type {const} */ ("cpu") };
+  if (!given.rows || "inputs" in given.rows) return { ...shared, spec: onCpu, rows: given.rows };
+  // A table is read once more by each, from what can be read as the same: who leads and who follows cut it alike, and
+  // neither tells anybody of a test row.
+  const read = /** @type {import("../pkg-full/trainyard.js").ReadChoices} */ (asWritten(onCpu.data?.read ?? {}));
+  const { csv } = /** @type {import("../pkg-full/trainyard.js").Table} */ (given.rows);
+  const rows = new TextEncoder().encode(csv.call(given.rows, true));
+  return { ...shared, spec: { ...onCpu, data: { ...onCpu.data, read } }, rows };
+}
+
+/**
+ * Forms a team; null where batches are one shard. Fails where workers can't be had.
  *
  * @param {object} parts
- * @param {import("./engines.js").Spec} parts.spec
- * @param {import("./engines.js").Engines} parts.engines
+ * @param {Shared} parts.shared
  * @param {{now: () => number}} parts.clock
  * @param {number} [parts.cores]
  * @param {() => Worker} [parts.spawn]
  */
-export async function form({ spec, engines, clock, cores = navigator.hardwareConcurrency, spawn = spawnWorker }) {
-  const isOfRows = isTable(spec.data?.source);
-  const given = isOfRows ? await (await engines.tables()).given(spec) : { spec, rows: null };
-  if (given.rows && !("inputs" in given.rows)) return null;
-  const trainer = /** @type {FullTrainer} */ (
-    await (isOfRows ? engines.cpu(spec) : engines.full(spec, t("worker.sharesBatches")))
-  );
+export async function form({ shared, clock, cores = navigator.hardwareConcurrency, spawn = spawnWorker }) {
+  const { trainer, spec, rows, modules } = shared;
   /** @type {{port: MessagePort, end: () => void}[]} */
   const members = [];
   try {
     const size = Math.min(cores, trainer.shards(), MOST_WORKERS);
     if (size > 1) {
-      const core = await compiled(await fetchFile("pkg/trainyard_bg.wasm"));
-      const course = { spec: { ...given.spec, engine: "cpu" }, rows: given.rows };
-      await Promise.all(
-        Array.from({ length: size - 1 }, async () => members.push(await enlist(spawn(), core, course))),
-      );
-      return new Team(trainer, members, clock);
+      const recruit = () => enlist(spawn(), modules.core, { spec, rows, module: modules.full });
+      await Promise.all(Array.from({ length: size - 1 }, async () => members.push(await recruit())));
+      return new Team(trainer, members, clock, recruit);
     }
   } catch (error) {
     for (const { end } of members) end();
@@ -96,6 +119,8 @@ async function enlist(worker, core, course) {
   }
 }
 
+export const noTime = () => ({ steps: 0, all: 0, arithmetic: 0 });
+
 /** Puts the trainer elsewhere: its members are where it was. */
 const MOVES = /** @type {const} */ (["restore", "branch", "seek", "setParameters", "setParameter"]);
 
@@ -108,15 +133,18 @@ class Member {
   #hear = () => {};
   /** @type {Told | null} */
   #told = null;
+  #isGone = false;
 
   /** @param {MessagePort} port @param {() => void} end   ends the worker */
   constructor(port, end) {
     this.port = port;
     this.end = () => {
+      this.#isGone = true;
       end();
       port.close();
       this.#hear(null);
     };
+    port.addEventListener("close", this.end); // browsers that don't say so: it is silent
     port.onmessage = ({ data }) => {
       this.#told = data;
       this.#hear(data);
@@ -126,6 +154,7 @@ class Member {
   /** Its sums for this step of this round; null where they don't come in time. @param {number} round @param {number} step @param {number} ms */
   async sums(round, step, ms) {
     const isIt = (/** @type {Told | null} */ told) => told === null || (told.round === round && told.step === step);
+    if (this.#isGone) return null;
     if (this.#told && isIt(this.#told)) return this.#told.sums;
     const heard = new Promise((/** @type {(told: Told | null) => void} */ resolve) => {
       this.#hear = (told) => isIt(told) && resolve(told);
@@ -139,17 +168,21 @@ class Member {
 export class Team {
   /** @type {Member[]} */
   members;
-  /** What a step took so far, in milliseconds: all of it, and the arithmetic of this worker. */
-  took = { steps: 0, all: 0, arithmetic: 0 };
+  /** What steps took so far, in milliseconds: all of it, and the arithmetic of this worker. */
+  took = noTime();
   /** Who trains, in a sentence. */
   reason = "";
   /** Whether that is another since somebody asked. */
   hasNews = false;
   #alone;
   #clock;
+  #recruit;
+  #replaced = 0;
   #round = 0;
   #isStale = true;
   #isFreed = false;
+  /** @type {Float32Array[]} */
+  #spare = [];
   /** @type {Map<string, unknown[]>} */
   #terms = new Map();
   /** @type {Progress} */
@@ -159,11 +192,13 @@ export class Team {
    * @param {FullTrainer} trainer
    * @param {{port: MessagePort, end: () => void}[]} others
    * @param {{now: () => number}} clock
+   * @param {() => Promise<{port: MessagePort, end: () => void}>} recruit   makes one more
    */
-  constructor(trainer, others, clock) {
+  constructor(trainer, others, clock, recruit) {
     this.trainer = trainer;
     this.members = others.map(({ port, end }) => new Member(port, end));
     this.#clock = clock;
+    this.#recruit = recruit;
     this.#last = trainer.progress();
     const own = /** @type {Record<string, (...values: any[]) => any>} any: passed on as they are */ (
       /** @type {unknown} */ (trainer)
@@ -196,6 +231,10 @@ export class Team {
     return this.reason;
   }
 
+  get #ports() {
+    return this.members.map(({ port }) => port);
+  }
+
   /** How many workers train. */
   get size() {
     return this.members.length + 1;
@@ -211,7 +250,7 @@ export class Team {
     const { trainer } = this;
     trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
     await trainer.advance(1, SAMPLE_MS);
-    this.took = { steps: 0, all: 0, arithmetic: 0 };
+    this.took = noTime();
     const start = this.#clock.now();
     await trainer.advance(NO_LIMIT, SAMPLE_MS);
     const { steps, arithmetic } = this.took;
@@ -240,24 +279,24 @@ export class Team {
     const { step } = (this.#last = trainer.progress());
     const shards = trainer.shards();
     const start = this.#clock.now();
-    const mine = trainer.sumShards(0, firstShard(1, this.size, shards));
+    const mine = trainer.sumShards(0, firstShard(1, this.size, shards), this.#spare);
     const summed = this.#clock.now();
-    for (const { port } of this.members) sendSums(port, mine);
+    sendSums(this.#ports, mine);
     const perStep = this.took.all / Math.max(1, this.took.steps);
     const theirs = await Promise.all(
       this.members.map((member) => member.sums(round, step, Math.max(SILENT_MS, SILENT_STEPS * perStep))),
     );
     if (this.#isFreed || round !== this.#round) return this.#last;
     const heard = this.#clock.now();
-    this.members.forEach(({ port }, i) =>
-      sendSums(
-        port,
-        theirs.flatMap((sums, other) => (other === i ? [] : (sums ?? []))),
-      ),
-    );
+    const sums = theirs.flatMap((one) => one ?? []);
+    // Each hears of the others; the arrays themselves stay here.
+    if (this.size > 2) {
+      const copies = (/** @type {number} */ i) => theirs.flatMap((one, other) => (other === i ? [] : (one ?? [])));
+      this.#ports.forEach((port, i) => port.postMessage({ sums: copies(i) }));
+    }
     // What a silent member has not sent, `advanceSummed` computes.
-    const sums = [...mine, ...theirs.flatMap((one) => one ?? [])];
     this.#last = trainer.advanceSummed(sums);
+    this.#spare = arraysOf(sums);
     const now = this.#clock.now();
     this.took.steps += 1;
     this.took.all += now - start;
@@ -266,14 +305,37 @@ export class Team {
     return this.#last;
   }
 
-  /** They are gone, or as good as gone: the others take their shards. */
+  /** They are gone, or as good as gone: the others take their shards, until there is another in the place of each. */
   #lose(/** @type {Member[]} */ lost) {
-    this.members = this.members.filter((member) => !lost.includes(member));
     for (const member of lost) member.end();
+    this.#regroup(this.members.filter((member) => !lost.includes(member)));
+    const { size } = this;
+    this.#tell(size > 1 ? t("worker.teamSmaller", { size }) : t("worker.teamAlone"));
+    for (let i = 0; i < lost.length && this.#replaced < MOST_REPLACED; i++) {
+      this.#replaced += 1;
+      // Where none comes, those who are there go on.
+      this.#recruit().then(
+        (one) => this.#join(one),
+        () => {},
+      );
+    }
+  }
+
+  #join(/** @type {{port: MessagePort, end: () => void}} */ { port, end }) {
+    if (this.#isFreed) return end();
+    this.#regroup([...this.members, new Member(port, end)]);
+    this.#tell(t("worker.teamWhole", { size: this.size }));
+  }
+
+  /** The step under way is begun anew by all of them, from where the leader is. */
+  #regroup(/** @type {Member[]} */ members) {
+    this.members = members;
     this.#isStale = true;
     this.#round += 1;
-    const { size } = this;
-    this.reason = size > 1 ? t("worker.teamSmaller", { size }) : t("worker.teamAlone");
+  }
+
+  #tell(/** @type {string} */ reason) {
+    this.reason = reason;
     this.hasNews = true;
   }
 

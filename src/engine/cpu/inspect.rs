@@ -75,6 +75,8 @@ impl CpuEngine {
         super::arena::gather_range(row, row.len(), 0, 1, &mut self.values.values[input.clone()]);
         // A batch of which the statistics are the running ones, and which is too large for a row to move them.
         let mode = super::Mode::FullBatch { rows: 1 };
+        #[cfg(feature = "look")]
+        self.know_nothing();
         self.sums = vec![f32x4::ZERO; self.gradients.len()];
         self.forward(1, mode);
         for (d, &weight) in self.d_values.values[output.clone()].iter_mut().zip(weights) {
@@ -90,6 +92,7 @@ impl CpuEngine {
 impl CpuEngine {
     /// Takes a step as [`step`](Self::step) does, tells all about it, and takes it back.
     pub fn look(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> Update {
+        self.know_nothing();
         let kept = [self.parameters(), self.state(), &self.buffers, self.gradients()].map(copy);
         let loss = self.differentiate(rows, step);
         let gradient = copy(self.gradients());

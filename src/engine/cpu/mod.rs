@@ -29,7 +29,7 @@ pub use inspect::Update;
 pub use pass::EPSILON;
 pub(super) use pass::{Backward, Compute, Forward, Room};
 #[cfg(feature = "look")]
-pub use shards::ShardSum;
+pub use shards::{Gradient, ShardSum};
 use std::ops::Range;
 use wide::f32x4;
 
@@ -80,7 +80,7 @@ pub struct CpuEngine {
     shard: usize,
     /// What is known of the next step's gradient.
     #[cfg(feature = "look")]
-    known: Vec<ShardSum>,
+    known: shards::Known,
     /// Running means and variances of batch norm.
     buffers: Vec<f32>,
     /// Where weights lie, which alone are penalised.
@@ -128,7 +128,7 @@ impl CpuEngine {
             sums: vec![],
             shard: shards::shard_rows(&plan),
             #[cfg(feature = "look")]
-            known: vec![],
+            known: shards::Known::default(),
             buffers: plan.starting_buffers(),
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
             before: vec![],
@@ -164,6 +164,8 @@ impl CpuEngine {
 
     /// The same, to be written.
     pub fn parameters_mut(&mut self) -> &mut [f32] {
+        #[cfg(feature = "look")]
+        self.known.forget_own();
         &mut bytemuck::cast_slice_mut(&mut self.parameters)[..self.plan.parameters]
     }
 
@@ -202,7 +204,7 @@ impl CpuEngine {
         let weight = self.weight(rows);
         let loss = self.add_shards(rows, 0, weight as f32, Mode::Train { step }) / weight;
         #[cfg(feature = "look")]
-        self.known.clear();
+        self.know_nothing();
         loss
     }
 

@@ -31,10 +31,24 @@ pub(super) fn shard_rows(plan: &Plan) -> usize {
     if work < LEAST_WORK { usize::MAX } else { rows }
 }
 
+/// A gradient that others have computed, wherever it lies.
+#[cfg(feature = "look")]
+pub trait Gradient {
+    /// Reads the numbers from `first` on into `to`.
+    fn read(&self, first: usize, to: &mut [f32]);
+}
+
+#[cfg(feature = "look")]
+impl Gradient for Vec<f32> {
+    fn read(&self, first: usize, to: &mut [f32]) {
+        to.copy_from_slice(&self[first..][..to.len()]);
+    }
+}
+
 /// The gradients of some shards of a batch, added along the tree: a node of it.
 #[cfg(feature = "look")]
 #[derive(Clone, Default)]
-pub struct ShardSum {
+pub struct ShardSum<G = Vec<f32>> {
     /// Number of its first shard.
     pub first: usize,
     /// How many shards it has.
@@ -42,7 +56,40 @@ pub struct ShardSum {
     /// Their losses, added likewise: of the rows, each by its weight.
     pub loss: f64,
     /// Laid out as the parameters.
-    pub gradient: Vec<f32>,
+    pub gradient: G,
+}
+
+/// Numbers that are read at a time where a gradient is added: they stay in the first-level cache.
+#[cfg(feature = "look")]
+const PIECE: usize = 4096;
+
+/// What an engine has of the gradient of the next step.
+#[cfg(feature = "look")]
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    /// By others; only while a step is taken.
+    theirs: Vec<ShardSum<std::rc::Rc<dyn Gradient>>>,
+    /// By this engine for the step and the rows below. Where there is no gradient it lies in the engine's own: the last.
+    own: Vec<ShardSum<Option<Vec<f32>>>>,
+    step: u64,
+    rows: Vec<u32>,
+}
+
+#[cfg(feature = "look")]
+impl Known {
+    /// The place of that node.
+    fn own(&self, first: usize, count: usize) -> Option<usize> {
+        self.own.iter().position(|sum| (sum.first, sum.count) == (first, count))
+    }
+
+    fn theirs(&self, first: usize, count: usize) -> Option<usize> {
+        self.theirs.iter().position(|sum| (sum.first, sum.count) == (first, count))
+    }
+
+    /// Parameters, or the engine's gradient, are no longer those that they were computed with.
+    pub(super) fn forget_own(&mut self) {
+        self.own.clear();
+    }
 }
 
 impl CpuEngine {
@@ -62,7 +109,7 @@ impl CpuEngine {
     #[cfg_attr(not(feature = "look"), allow(clippy::only_used_in_recursion))] // `first` says which are known there
     pub(super) fn add_shards(&mut self, rows: &[u32], first: usize, denominator: f32, mode: Mode) -> f64 {
         #[cfg(feature = "look")]
-        if let Some(loss) = self.take_known(rows.len(), first) {
+        if let Some(loss) = self.put_known(rows.len(), first) {
             return loss;
         }
         let left = self.left(rows.len());
@@ -70,9 +117,18 @@ impl CpuEngine {
             return self.add_loaded(rows, denominator, mode);
         }
         let (rows, right) = rows.split_at(left);
+        let middle = first + left / self.shard;
+        #[cfg(feature = "look")]
+        if let Some(loss) = self.add_known_left(rows.len(), first, right.len(), middle) {
+            return loss;
+        }
         let loss = self.add_shards(rows, first, denominator, mode);
+        #[cfg(feature = "look")]
+        if let Some(more) = self.add_known(right.len(), middle) {
+            return loss + more;
+        }
         let sum = self.gradients.clone();
-        let loss = loss + self.add_shards(right, first + left / self.shard, denominator, mode);
+        let loss = loss + self.add_shards(right, middle, denominator, mode);
         for (gradient, left) in self.gradients.iter_mut().zip(sum) {
             *gradient += left;
         }
@@ -81,34 +137,107 @@ impl CpuEngine {
 
     /// The same, of rows that are one shard, or are taken as one.
     pub(super) fn add_loaded(&mut self, rows: &[u32], denominator: f32, mode: Mode) -> f64 {
+        #[cfg(feature = "look")]
+        self.move_own();
         self.load(rows);
         #[cfg(feature = "layers")]
         self.load_varied(rows);
         self.add_gradient(rows.len(), denominator, false, mode)
     }
+}
 
-    /// What others have computed of the step to come, or this engine for all.
-    #[cfg(feature = "look")]
-    fn take_known(&mut self, rows: usize, first: usize) -> Option<f64> {
+#[cfg(feature = "look")]
+impl CpuEngine {
+    /// The next step on `rows` takes these sums in the place of what it would compute, and what this engine has summed
+    /// for it.
+    pub fn know(&mut self, sums: Vec<ShardSum<std::rc::Rc<dyn Gradient>>>, rows: &[u32], step: u64) {
+        if step != self.known.step || rows != self.known.rows {
+            self.known.forget_own();
+        }
+        self.known.theirs = sums;
+    }
+
+    /// The step is over, or it begins with nothing known.
+    pub fn know_nothing(&mut self) {
+        self.known.forget_own();
+        self.known.theirs.clear();
+    }
+
+    /// The engine's own gradient is about to be written: the sum that lies there moves.
+    fn move_own(&mut self) {
+        if let Some(sum) = self.known.own.iter_mut().find(|sum| sum.gradient.is_none()) {
+            sum.gradient = Some(bytemuck::cast_slice(&self.gradients)[..self.plan.parameters].to_vec());
+        }
+    }
+
+    /// Puts a sum that is known where gradients lie, and returns its loss.
+    fn put_known(&mut self, rows: usize, first: usize) -> Option<f64> {
         let count = self.shards(rows);
-        let known = self.known.iter().position(|sum| (sum.first, sum.count) == (first, count))?;
-        let known = self.known.swap_remove(known);
-        self.put_gradients(&known.gradient);
-        Some(known.loss)
+        if let Some(place) = self.known.own(first, count) {
+            let sum = self.known.own.swap_remove(place);
+            if let Some(gradient) = sum.gradient {
+                self.move_own();
+                self.put_gradients(&gradient);
+            }
+            return Some(sum.loss);
+        }
+        let place = self.known.theirs(first, count)?;
+        let sum = self.known.theirs.swap_remove(place);
+        self.move_own();
+        sum.gradient.read(0, &mut bytemuck::cast_slice_mut(&mut self.gradients)[..self.plan.parameters]);
+        Some(sum.loss)
     }
 
-    /// The next step on `rows` takes these sums in the place of what it would compute.
-    #[cfg(feature = "look")]
-    pub fn know(&mut self, sums: Vec<ShardSum>) {
-        self.known = sums;
+    /// Adds a sum that is known to the gradient, and returns its loss.
+    fn add_known(&mut self, rows: usize, first: usize) -> Option<f64> {
+        let count = self.shards(rows);
+        if let Some(place) = self.known.own(first, count) {
+            let sum = self.known.own.swap_remove(place);
+            self.add_read(&sum.gradient?);
+            return Some(sum.loss);
+        }
+        let place = self.known.theirs(first, count)?;
+        let sum = self.known.theirs.swap_remove(place);
+        self.add_read(&*sum.gradient);
+        Some(sum.loss)
     }
 
-    /// The sums of the shards `from..to` of `rows`, for step number `step`: as few as the tree has for them. The engine
-    /// stays as it is, but for the last step's gradient.
-    #[cfg(feature = "look")]
-    pub fn sum_shards(&mut self, rows: &[u32], shards: std::ops::Range<usize>, step: u64) -> Vec<ShardSum> {
+    /// Where the sum on the right lies in the gradient already, and that on the left is known: adds it there.
+    fn add_known_left(&mut self, rows: usize, first: usize, right: usize, middle: usize) -> Option<f64> {
+        let place = self.known.own(middle, self.shards(right))?;
+        let known = &self.known.own[place];
+        if known.gradient.is_some() {
+            return None;
+        }
+        let more = known.loss;
+        let loss = self.add_known(rows, first)?;
+        self.known.own.retain(|sum| sum.first != middle);
+        Some(loss + more)
+    }
+
+    fn add_read(&mut self, gradient: &dyn Gradient) {
+        let mut read = [0.0; PIECE];
+        let own: &mut [f32] = bytemuck::cast_slice_mut(&mut self.gradients);
+        for (piece, own) in own[..self.plan.parameters].chunks_mut(PIECE).enumerate() {
+            let read = &mut read[..own.len()];
+            gradient.read(piece * PIECE, read);
+            own.iter_mut().zip(read).for_each(|(own, more)| *own += *more);
+        }
+    }
+
+    /// The sums of the shards `from..to` of `rows`, for step number `step`: as few as the tree has for them, each told to
+    /// `tell`, and kept for a step that is told what others know. The engine stays as it is, but for the last step's gradient.
+    pub fn sum_shards(
+        &mut self,
+        rows: &[u32],
+        shards: std::ops::Range<usize>,
+        step: u64,
+        tell: &mut dyn FnMut(ShardSum<&[f32]>),
+    ) {
+        self.know_nothing();
+        self.known.step = step;
+        self.known.rows = rows.to_vec();
         let denominator = self.weight(rows) as f32;
-        let mut sums = vec![];
         let mut nodes = vec![(0, rows)];
         while let Some((first, part)) = nodes.pop() {
             let count = self.shards(part.len());
@@ -117,13 +246,13 @@ impl CpuEngine {
             }
             if first >= shards.start && first + count <= shards.end {
                 let loss = self.add_shards(part, first, denominator, Mode::Train { step });
-                sums.push(ShardSum { first, count, loss, gradient: self.gradients().to_vec() });
+                tell(ShardSum { first, count, loss, gradient: self.gradients() });
+                self.known.own.push(ShardSum { first, count, loss, gradient: None });
             } else {
                 let left = self.left(part.len());
                 nodes.push((first + left / self.shard, &part[left..]));
                 nodes.push((first, &part[..left]));
             }
         }
-        sums
     }
 }

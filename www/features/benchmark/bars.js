@@ -1,6 +1,8 @@
 // @ts-check
-/** One step as a bar a processor: the GPU's is made of the work and of what it costs to ask for it. */
+/** One step as a bar for one worker, several, and the GPU: the last is made of the work and of what it costs to ask for it. */
 import { svg, nothing } from "lit";
+import { formatMs } from "../../base/formatMs.js";
+import { teamName } from "./model.js";
 import { stacked } from "./scale.js";
 import { t } from "../../base/text.js";
 
@@ -37,29 +39,38 @@ export const swatch = (/** @type {string} */ uid, /** @type {string} */ key) =>
 
 /**
  * @param {{width: number, unit: number}} size
- * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").BenchmarkPoint["gpu"], labels: {cpu: string, gpu: string}}} step   milliseconds
+ * @param {{uid: string} & Pick<import("../../session/protocol.js").OwnLap, "cpu" | "team" | "gpu">} step
  */
-export function raceBars({ width, unit }, step) {
-  const [left, high, gap] = [40 * unit, 26 * unit, 10 * unit];
+export function raceBars({ width, unit }, { uid, cpu, team, gpu }) {
+  const [left, high, gap] = [(team ? 64 : 40) * unit, 26 * unit, 10 * unit];
   const length = Math.max(width - left - 76 * unit, 40);
   const row = (/** @type {number} */ i) => i * (high + gap);
   const middle = (/** @type {number} */ i) => row(i) + high / 2;
   const name = (/** @type {string} */ text, /** @type {number} */ i) =>
     svg`<text class="name ${text.toLowerCase()}" x="0" y=${middle(i)} dominant-baseline="central">${text}</text>`;
-  const sizes = PARTS.map(({ key }) => step.gpu[key]);
-  const most = Math.max(
-    step.cpu,
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
+  const sizes = gpu ? PARTS.map(({ key }) => gpu[key]) : [];
+  const whole = sizes.reduce((sum, size) => sum + size, 0);
+  const most = Math.max(cpu.msPerStep, team?.msPerStep ?? 0, whole);
+  const value = (/** @type {number} */ ms, /** @type {number} */ x, /** @type {number} */ i) =>
+    svg`<text class="value" x=${left + x + 8 * unit} y=${middle(i)} dominant-baseline="central">${formatMs(ms)}</text>`;
+  const bar = (
+    /** @type {string} */ kind,
+    /** @type {string} */ said,
+    /** @type {number} */ ms,
+    /** @type {number} */ i,
+  ) => {
+    const [{ width: long }] = stacked([ms], most, length);
+    return svg`
+      ${name(said, i)} <rect class="part ${kind}" x=${left} y=${row(i)} width=${long} height=${high} /> ${value(ms, long, i)}
+    `;
+  };
+  const last = team ? 2 : 1;
   const parts = stacked(sizes, most, length);
-  const [cpu] = stacked([step.cpu], most, length);
   const end = parts[parts.length - 1];
-  const value = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ i) =>
-    svg`<text class="value" x=${left + x + 8 * unit} y=${middle(i)} dominant-baseline="central">${text}</text>`;
   return svg`
-    ${name("CPU", 0)} ${name("GPU", 1)}
-    <rect class="part cpu" x=${left} y=${row(0)} width=${cpu.width} height=${high} />
-    ${PARTS.map(({ key }, i) => svg`<rect class="part ${key}" fill=${fillOf(step.uid, key)} x=${left + parts[i].x} y=${row(1)} width=${parts[i].width} height=${high} />`)}
-    ${value(step.labels.cpu, cpu.width, 0)} ${value(step.labels.gpu, end.x + end.width, 1)}
+    ${bar("cpu", "CPU", cpu.msPerStep, 0)}
+    ${team ? bar("team", teamName(team), team.msPerStep, 1) : nothing}
+    ${gpu ? svg`${name("GPU", last)} ${value(gpu.msPerStep, end.x + end.width, last)}` : nothing}
+    ${parts.map((part, i) => svg`<rect class="part ${PARTS[i].key}" fill=${fillOf(uid, PARTS[i].key)} x=${left + part.x} y=${row(last)} width=${part.width} height=${high} />`)}
   `;
 }

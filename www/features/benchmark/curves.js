@@ -1,5 +1,5 @@
 // @ts-check
-/** Milliseconds a step against the width of the net, for CPU and GPU, on logarithmic axes. */
+/** Milliseconds a step against the width of the net, for CPU, several workers and GPU, on logarithmic axes. */
 import { svg, nothing } from "lit";
 import { decades, logarithmic, powers, everyNth } from "./scale.js";
 import { t } from "../../base/text.js";
@@ -7,7 +7,8 @@ import { t } from "../../base/text.js";
 /**
  * @typedef {object} Curves
  * @property {number[]} widths                 all that will be raced: the axis stands still
- * @property {{width: number, cpu: number, gpu: number}[]} points   milliseconds
+ * @property {{width: number, cpu: number, team?: number | null, gpu: number}[]} points   milliseconds; several workers don't share all
+ * @property {string} [team]                   the name of their lane
  * @property {number} chosen                   which point the reader looks at
  * @property {{width: number, label: string} | null} breakEven
  * @property {number} paysFrom                 the width from which on the GPU is ahead; Infinity for none
@@ -19,7 +20,7 @@ export function curvesLayout(
   /** @type {Curves} */ { widths, points },
 ) {
   const box = { left: 52 * unit, right: width - 16 * unit, top: 34 * unit, bottom: height - 44 * unit };
-  const times = points.flatMap(({ cpu, gpu }) => [cpu, gpu]);
+  const times = points.flatMap(({ cpu, team, gpu }) => [cpu, team ?? cpu, gpu]);
   const [low, high] = decades(times);
   // A curve that begins near the bottom needs room below for its name.
   const range = /** @type {[number, number]} */ ([Math.min(...times) < 2.5 * low ? low / 2.5 : low, high]);
@@ -50,6 +51,7 @@ export function raceCurves(size, curves) {
   const { unit } = size;
   const { points, chosen, breakEven } = curves;
   const at = points[chosen];
+  const shared = points.flatMap(({ width, team }, i) => (team ? [{ at: i, x: x(width), y: y(team) }] : []));
   return svg`
     ${pays(curves, box, x)}
     ${powers(range, (box.bottom - box.top) / (26 * unit)).map(
@@ -72,12 +74,18 @@ export function raceCurves(size, curves) {
       points.map(({ width, cpu }) => [x(width), y(cpu)]),
     )}
     ${line(
+      "team",
+      shared.map(({ x, y }) => [x, y]),
+    )}
+    ${line(
       "gpu",
       points.map(({ width, gpu }) => [x(width), y(gpu)]),
     )}
     ${points.map(({ width, cpu }, i) => square(x(width), y(cpu), (i === chosen ? 5.5 : 4) * unit))}
+    ${shared.map((place) => diamond(place.x, place.y, (place.at === chosen ? 7 : 5.5) * unit))}
     ${points.map(({ width, gpu }, i) => svg`<circle class="gpu" cx=${x(width)} cy=${y(gpu)} r=${(i === chosen ? 6.5 : 4.75) * unit} />`)}
     ${points.length ? names(points[0], x, y, unit) : nothing}
+    ${shared.length ? svg`<text class="name team" x=${shared[0].x - 9 * unit} y=${shared[0].y + 4 * unit} text-anchor="end">${curves.team}</text>` : nothing}
   `;
 }
 
@@ -113,6 +121,9 @@ const line = (/** @type {string} */ name, /** @type {number[][]} */ places) =>
 
 const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ half) =>
   svg`<rect class="cpu" x=${x - half} y=${y - half} width=${2 * half} height=${2 * half} />`;
+
+const diamond = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ half) =>
+  svg`<path class="team" d="M${x} ${y - half}L${x + half} ${y}L${x} ${y + half}L${x - half} ${y}Z" />`;
 
 /** Each curve's name at its beginning, away from the other. */
 function names(

@@ -87,6 +87,28 @@ export function describePoint(/** @type {BenchmarkPoint} */ { width, cpu, gpu })
   return t("benchmark.whichUploadReadBack", { times, gpu: formatMs(costOfAsking(gpu)) });
 }
 
+/** @typedef {Pick<import("../../session/protocol.js").OwnLap, "cpu" | "team">} Shared */
+
+/** As the engine's chip has it. */
+export const teamName = (/** @type {{workers: number}} */ { workers }) => t("benchmark.teamName", { workers });
+
+/** The lanes beside one worker's and the GPU's: of several workers, where any lap has them. @param {Shared[]} laps */
+export const lanesOf = (laps) => laps.flatMap(({ team }) => (team ? [teamName(team)] : [])).slice(-1);
+
+/** What several workers take, of the last lap that has them; else why none has. @param {Shared[]} laps */
+export function teamWords(laps) {
+  const lap = laps.findLast(({ team }) => team);
+  if (!lap?.team) return t("benchmark.teamNone");
+  const { workers, msPerStep, talkMs, isSame } = lap.team;
+  const [ms, talk, ratio] = [formatMs(msPerStep), formatMs(talkMs), ratioWords(lap)];
+  return isSame
+    ? t("benchmark.teamTakes", { workers, ms, talk, ratio })
+    : t("benchmark.teamDiffers", { workers, ms, talk, ratio });
+}
+
+const ratioWords = (/** @type {Shared} */ { cpu, team }) =>
+  Number((cpu.msPerStep / (team?.msPerStep ?? NaN)).toPrecision(2));
+
 /** What the reader has to know of the GPU that took part; empty where it is an ordinary one. */
 export function adapterWords(/** @type {Adapter | null} */ adapter) {
   if (!adapter?.isFallback) return "";

@@ -2,10 +2,9 @@
 /** The page's own model on both engines: one button, what moves, a bar each, and whether the run gains by the GPU. */
 import { html, nothing } from "lit";
 import { patterns, raceBars } from "./bars.js";
-import { adapterWords, agreementWords } from "./model.js";
+import { adapterWords, agreementWords, teamWords } from "./model.js";
 import { OwnRace, answerWords, stepWords, volumeWords } from "./ownRace.js";
 import { stepParts } from "./stepView.js";
-import { formatMs } from "../../base/formatMs.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 import { t } from "../../base/text.js";
@@ -74,9 +73,9 @@ export class OwnRaceView extends SvgPanel {
   #outcome(lap, batchSize, epochs) {
     const { gpu, adapter } = lap;
     return html`
-      ${gpu ? this.#bars(lap, gpu) : nothing}
+      ${gpu || lap.team ? this.#bars(lap) : nothing}
       <div class="own-words" role="status">
-        <p>${stepWords(lap)}</p>
+        <p>${stepWords(lap)} ${teamWords([lap])}</p>
         <p>${volumeWords(lap, batchSize)}</p>
         ${gpu ? html`<p class="race-verdict">${answerWords(lap, batchSize, epochs)}</p>` : nothing}
       </div>
@@ -84,18 +83,12 @@ export class OwnRaceView extends SvgPanel {
     `;
   }
 
-  /** @param {OwnLap} lap @param {NonNullable<OwnLap["gpu"]>} gpu */
-  #bars(lap, gpu) {
-    const step = {
-      uid: this.uid,
-      cpu: lap.cpu.msPerStep,
-      gpu,
-      labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(gpu.msPerStep) },
-    };
+  #bars(/** @type {OwnLap} */ lap) {
+    const { gpu, team } = lap;
     return html`
       <div class="own-step">
-        <svg class="race-bars" role="img" aria-label=${stepWords(lap)}>${patterns(this.uid)}${raceBars(this.size, step)}</svg>
-        ${stepParts(this.uid, gpu)}
+        <svg class="race-bars ${gpu && team ? "three" : ""}" role="img" aria-label="${stepWords(lap)} ${teamWords([lap])}">${patterns(this.uid)}${raceBars(this.size, { ...lap, uid: this.uid })}</svg>
+        ${gpu ? stepParts(this.uid, gpu) : nothing}
       </div>
     `;
   }

@@ -12,7 +12,9 @@ import {
   agreementWords,
   breakEven,
   describePoint,
+  lanesOf,
   roughly,
+  teamWords,
   timedPoints,
   verdictWords,
 } from "./model.js";
@@ -136,7 +138,13 @@ export class BenchmarkPanel extends SvgPanel {
     const at = verdict?.width ?? null;
     const curves = {
       widths: this.race.widths,
-      points: laps.map(({ width, cpu, gpu }) => ({ width, cpu: cpu.msPerStep, gpu: gpu.msPerStep })),
+      points: laps.map(({ width, cpu, team, gpu }) => ({
+        width,
+        cpu: cpu.msPerStep,
+        team: team?.msPerStep ?? null,
+        gpu: gpu.msPerStep,
+      })),
+      team: lanesOf(laps)[0] ?? "",
       chosen,
       breakEven: at === null ? null : { width: at, label: t("benchmark.breakEven", { at: roughly(at) }) },
       paysFrom: verdict?.kind === "always" ? laps[0].width : (at ?? Infinity),
@@ -181,20 +189,14 @@ export class BenchmarkPanel extends SvgPanel {
 
   #bars(/** @type {import("./model.js").BenchmarkPoint} */ lap) {
     const { bars: width, unit } = this.#sizes;
-    const step = {
-      uid: this.uid,
-      cpu: lap.cpu.msPerStep,
-      gpu: lap.gpu,
-      labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
-    };
-    const words = describePoint(lap);
-    return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
+    const bars = raceBars({ width, unit }, { ...lap, uid: this.uid });
+    return html`<svg class="race-bars ${lap.team ? "three" : ""}" role="img" aria-label=${describePoint(lap)}>${patterns(this.uid)}${bars}</svg>`;
   }
 
   #notes(/** @type {BenchmarkState} */ { adapter }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     return html`
       <p class="note">
-        ${adapter ? `GPU: ${adapter.name}. ` : ""}${adapterWords(adapter)} ${agreementWords(laps)}
+        ${adapter ? `GPU: ${adapter.name}. ` : ""}${adapterWords(adapter)} ${agreementWords(laps)} ${teamWords(laps)}
       </p>
       <details class="race-numbers">
         <summary>${t("benchmark.allNumbers")}</summary>
@@ -202,14 +204,14 @@ export class BenchmarkPanel extends SvgPanel {
           <table>
             <caption>${t("benchmark.millisecondsPerStepWidth")}</caption>
             <thead>
-              <tr><th scope="col">${t("benchmark.width")}</th><th scope="col">${t("benchmark.parameters")}</th><th scope="col">CPU</th><th scope="col">GPU</th>${PARTS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr>
+              <tr><th scope="col">${t("benchmark.width")}</th><th scope="col">${t("benchmark.parameters")}</th><th scope="col">CPU</th>${lanesOf(laps).map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">GPU</th>${PARTS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr>
             </thead>
             <tbody>
               ${laps.map(
-                ({ width, parameters, cpu, gpu }) => html`
+                ({ width, parameters, cpu, team, gpu }) => html`
                 <tr>
                   <th scope="row">${formatCount(width)}</th><td>${formatCount(parameters)}</td>
-                  ${[cpu.msPerStep, gpu.msPerStep, ...PARTS.map(({ key }) => gpu[key])].map((ms) => html`<td>${formatMs(ms).replace("\u00a0ms", "")}</td>`)}
+                  ${[cpu.msPerStep, ...lanesOf(laps).map(() => team?.msPerStep ?? NaN), gpu.msPerStep, ...PARTS.map(({ key }) => gpu[key])].map((ms) => html`<td>${formatMs(ms).replace("\u00a0ms", "")}</td>`)}
                 </tr>
               `,
               )}

@@ -11,7 +11,9 @@
  * @typedef {import("../../pkg-full/trainyard.js").Timings} Timings
  */
 import { commandError } from "../../worker/commandError.js";
+import { couldBeCut } from "../../worker/shardSums.js";
 import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
+import { loadPart } from "../../base/loadPart.js";
 import { t } from "../../base/text.js";
 
 /** Both take so many steps first: that warms them up, and then their losses can be compared. */
@@ -20,23 +22,31 @@ const COMMON_STEPS = 20;
 /** How often the shortest trip to the GPU and back is tried. */
 const TRIPS = 5;
 
-/** @param {import("../../worker/jobs.js").JobParts} parts @param {Request} course @param {(lap: BenchmarkPoint) => void} onProgress */
-export const runBenchmark = ({ engines, clock, signal }, course, onProgress) =>
-  new Benchmark(engines, clock, signal).run(course, onProgress);
+/** The part that several workers take; null where there can be none. @returns {Promise<typeof import("../../worker/team.js") | null>} */
+const loadTeamPart = async () =>
+  typeof Worker === "function" && navigator.hardwareConcurrency > 1 ? loadPart("worker/team.js") : null;
 
-/** @param {import("../../worker/jobs.js").JobParts} parts @param {import("../../session/protocol.js").JobCourse<"lap">} course */
-export const runLap = ({ engines, clock, signal }, course) => new Benchmark(engines, clock, signal).own(course);
+/** @typedef {Pick<import("../../worker/jobs.js").JobParts, "engines" | "clock" | "signal">} Parts */
+
+/** @param {Parts} parts @param {Request} course @param {(lap: BenchmarkPoint) => void} onProgress @param {typeof loadTeamPart} [loadTeam] */
+export const runBenchmark = (parts, course, onProgress, loadTeam = loadTeamPart) =>
+  new Benchmark(parts, loadTeam).run(course, onProgress);
+
+/** @param {Parts} parts @param {import("../../session/protocol.js").JobCourse<"lap">} course @param {typeof loadTeamPart} [loadTeam] */
+export const runLap = (parts, course, loadTeam = loadTeamPart) => new Benchmark(parts, loadTeam).own(course);
 
 class Benchmark {
   #engines;
   #clock;
   #signal;
+  #loadTeam;
 
-  /** @param {import("../../worker/engines.js").Engines} engines @param {import("../../worker/runner.js").Clock} clock @param {AbortSignal} signal */
-  constructor(engines, clock, signal) {
+  /** @param {Parts} parts @param {typeof loadTeamPart} loadTeam */
+  constructor({ engines, clock, signal }, loadTeam) {
     this.#engines = engines;
     this.#clock = clock;
     this.#signal = signal;
+    this.#loadTeam = loadTeam;
   }
 
   get #isStopped() {
@@ -68,7 +78,7 @@ class Benchmark {
     let gpu = null;
     try {
       ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
-      return await this.#both(cpu, gpu, milliseconds);
+      return await this.#both(spec, cpu, gpu, milliseconds);
     } finally {
       cpu.free();
       gpu?.free();
@@ -103,7 +113,7 @@ class Benchmark {
           reason = message;
         }
       }
-      const timed = gpu ? await this.#both(cpu, gpu, milliseconds) : await this.#alone(cpu, milliseconds);
+      const timed = gpu ? await this.#both(spec, cpu, gpu, milliseconds) : await this.#alone(spec, cpu, milliseconds);
       return (
         timed && {
           ...timed,
@@ -123,15 +133,45 @@ class Benchmark {
     }
   }
 
-  /** @param {Trainer} cpu @param {number} milliseconds */
-  async #alone(cpu, milliseconds) {
-    await this.#lossAfter(cpu);
+  /** @param {Spec} spec @param {Trainer} cpu @param {number} milliseconds */
+  async #alone(spec, cpu, milliseconds) {
+    const loss = await this.#lossAfter(cpu);
     const { ms, steps } = await this.#time(cpu, milliseconds);
-    return this.#isStopped || !steps ? null : { cpu: { msPerStep: ms / steps }, gpu: null, lossDifference: NaN };
+    const team = await this.#team(spec, loss, milliseconds);
+    if (this.#isStopped || !steps) return null;
+    return { cpu: { msPerStep: ms / steps }, team, gpu: null, lossDifference: NaN };
   }
 
-  /** @param {Trainer} cpu @param {import("../../worker/engines.js").FullTrainer} gpu @param {number} milliseconds */
-  async #both(cpu, gpu, milliseconds) {
+  /**
+   * The same by several workers; null where they can't share it. @param {Spec} spec @param {number} loss   of one, after the
+   * common steps
+   * @param {number} milliseconds
+   * @returns {Promise<import("../../session/protocol.js").TeamTime | null>}
+   */
+  async #team(spec, loss, milliseconds) {
+    if (this.#isStopped || !couldBeCut(spec)) return null;
+    const { part, team } = await this.#formed(spec).catch(() => ({ part: null, team: null }));
+    if (!team || !part) return null;
+    try {
+      const isSame = (await this.#lossAfter(team.trainer)) === loss;
+      team.took = part.noTime();
+      const { ms, steps } = await this.#time(team.trainer, milliseconds);
+      const { all, arithmetic } = team.took;
+      const isOver = this.#isStopped || !steps || !team.members.length;
+      return isOver ? null : { workers: team.size, msPerStep: ms / steps, talkMs: (all - arithmetic) / steps, isSame };
+    } finally {
+      team.trainer.free();
+    }
+  }
+
+  async #formed(/** @type {Spec} */ spec) {
+    const part = await this.#loadTeam();
+    const shared = part && (await part.share({ spec, engines: this.#engines }));
+    return { part, team: shared && (await part.form({ shared, clock: this.#clock })) };
+  }
+
+  /** @param {Spec} spec @param {Trainer} cpu @param {import("../../worker/engines.js").FullTrainer} gpu @param {number} milliseconds */
+  async #both(spec, cpu, gpu, milliseconds) {
     const losses = [await this.#lossAfter(cpu), await this.#lossAfter(gpu)];
     checkGpu(gpu);
     if (this.#isStopped) return null;
@@ -140,10 +180,12 @@ class Benchmark {
     const before = /** @type {Timings} */ (gpu.timings());
     const onGpu = await this.#time(gpu, milliseconds);
     checkGpu(gpu);
+    const team = await this.#team(spec, losses[0], milliseconds);
     if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
     return {
       parameters: cpu.describe().parameterCount,
       cpu: { msPerStep: onCpu.ms / onCpu.steps },
+      team,
       gpu: shares(onGpu, difference(/** @type {Timings} */ (gpu.timings()), before), roundTrip),
       lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
     };
@@ -152,7 +194,7 @@ class Benchmark {
   /** Takes exactly the common steps. */
   async #lossAfter(/** @type {Trainer} */ trainer) {
     for (let step = 0; step < COMMON_STEPS && !this.#isStopped;) {
-      trainer.advance(COMMON_STEPS - step, SLICE_MS);
+      await trainer.advance(COMMON_STEPS - step, SLICE_MS); // awaited for the sake of a team
       await trainer.idle();
       const progress = trainer.progress();
       if (progress.status === "diverged") break;
@@ -168,7 +210,7 @@ class Benchmark {
     let [ms, steps] = [0, 0];
     while (ms < milliseconds && !this.#isStopped) {
       const start = this.#clock.now();
-      trainer.advance(NO_LIMIT, SLICE_MS);
+      await trainer.advance(NO_LIMIT, SLICE_MS);
       await trainer.idle();
       ms += this.#clock.now() - start;
       const progress = trainer.progress();

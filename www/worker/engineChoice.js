@@ -2,6 +2,7 @@
 /** Is the GPU faster, or a team of workers? A second trainer of the same Spec is timed there. */
 import { loadPart } from "../base/loadPart.js";
 import { figure, resolved } from "./engineSelector.js";
+import { couldBeCut } from "./shardSums.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
 import { t } from "../base/text.js";
 
@@ -14,9 +15,6 @@ const WARM_UP_STEPS = 20;
 
 /** From so many milliseconds a step on, several workers could be faster. */
 const WORTH_SHARING_MS = 8;
-
-/** Batches of no more rows are never cut (src/engine/cpu/shards.rs): no trainer is made to ask. */
-const LEAST_ROWS = 64;
 
 /** The part that several workers take; null where there can be none. @returns {Promise<typeof import("./team.js") | null>} */
 const loadTeamPart = async () =>
@@ -32,9 +30,9 @@ const loadTeamPart = async () =>
 export async function prepare(parts, loadTeam = loadTeamPart) {
   const gpu = await prepareGpu(parts);
   const { cpuMs, spec } = parts;
-  if (cpuMs < WORTH_SHARING_MS || !(Number(spec.training?.batchSize) > LEAST_ROWS)) return gpu;
+  if (cpuMs < WORTH_SHARING_MS || !couldBeCut(spec)) return gpu;
   const team = await loadTeam()
-    .then((part) => part && part.form(parts))
+    .then(async (part) => part && part.form({ shared: await part.share(parts), clock: parts.clock }))
     .catch(() => null);
   if (!team) return gpu;
   const decide = async () => {

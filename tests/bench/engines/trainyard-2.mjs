@@ -1,0 +1,18 @@
+// Two workers share each batch: the page's own team, led by the worker of the built bench.html, which times itself.
+import { flopsPerSample, works } from "../work.mjs";
+
+export async function measure(work, limits) {
+  const core = await WebAssembly.compileStreaming(fetch("pkg-full/trainyard_bg.wasm"));
+  const worker = new Worker("worker.js");
+  const ask = (message) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data));
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage(message);
+    });
+  await ask({ work, place: "cpu", team: 2, isFull: true, core, limits });
+  const { stepsPerSecond, ...losses } = await ask("run");
+  const samplesPerSecond = stepsPerSecond * works[work].batch;
+  const gflops = (samplesPerSecond * flopsPerSample(works[work])) / 1e9;
+  return { samplesPerSecond, gflops, ...losses, productError: null, dispatchesPerStep: null };
+}
