@@ -7,8 +7,8 @@
 //! The functions take four lanes, which never influence each other; [`scalar`] has the same code for one
 //! number. Accuracy is stated in ulp (units in the last place of the correctly rounded f32), measured
 //! over a dense sweep of the range named. NaN gives NaN; the payload and sign of a NaN are not specified,
-//! since processors differ there. Minima and maxima are compare-and-blend, because the vector
-//! instructions called min and max disagree about NaN.
+//! since processors differ there. Minima and maxima say which operand a NaN comes from, because the vector
+//! instructions called min and max disagree about it.
 //!
 //! Sums that several layers ask for stand here too: [`dot`] and [`quantile`], of f64.
 
@@ -44,20 +44,25 @@ fn polynomial<const N: usize>(x: f32x4, c: [f32; N]) -> f32x4 {
     sum
 }
 
-/// What [`saturate`] compares with.
-#[derive(Clone, Copy)]
-struct Bounds {
-    limit: f32,
-    one: f32,
-    sign: f32,
+/// The smaller of the two; NaN where `x` is.
+#[inline(always)]
+fn at_most(x: f32x4, bound: f32x4) -> f32x4 {
+    // Where one is NaN, a minimum of x86 is the second operand, that of WebAssembly the first, that of Arm NaN.
+    if cfg!(target_feature = "sse") { bound.fast_min(x) } else { x.fast_min(bound) }
 }
 
-/// `±1` with the sign of `x` where `|x|` is beyond the limit or rounding carried `y` past one, else `y`.
+/// The larger of the two; NaN where `x` is.
 #[inline(always)]
-fn saturate(x: f32x4, Bounds { limit, one, sign }: Bounds, y: f32x4) -> f32x4 {
-    let one = f32x4::splat(one);
-    let full = x.abs().simd_gt(f32x4::splat(limit)) | y.abs().simd_gt(one);
-    full.select((x & f32x4::splat(sign)) | one, y)
+fn at_least(x: f32x4, bound: f32x4) -> f32x4 {
+    if cfg!(target_feature = "sse") { bound.fast_max(x) } else { x.fast_max(bound) }
+}
+
+/// `x · P(x²) / Q(x²)` for `x²` up to `far`, and within ±1: beyond, the quotient stays and x grows, so that the bound holds.
+#[inline(always)]
+fn odd<const N: usize>(x: f32x4, p: [f32; N], q: [f32; N], far: f32, one: f32) -> f32x4 {
+    let z = at_most(x * x, f32x4::splat(far));
+    let y = x * polynomial(z, p) / polynomial(z, q);
+    at_least(at_most(y, f32x4::splat(one)), f32x4::splat(-one))
 }
 
 /// `baseⁿ` by binary exponentiation: exact products in a fixed order, about log₂ n of them.

@@ -98,11 +98,13 @@ pub fn weight_gradient<const N: usize>(
     for (dy, dw) in dy.iter().zip(dw.chunks_exact_mut(x.len())) {
         let (dw_quads, dw_rest) = dw.as_chunks_mut::<4>();
         for (x, dw) in quads.iter().zip(dw_quads) {
-            store(&fold4(x.map(|x| product(dy, &x))).to_array(), dw, accumulate);
+            let [a, b, c, d] = x;
+            let sums = [product(dy, a), product(dy, b), product(dy, c), product(dy, d)];
+            store(&folded(sums), dw, accumulate);
         }
         if !rest.is_empty() {
             let sums = std::array::from_fn(|i| rest.get(i).map_or(f32x4::ZERO, |x| product(dy, x)));
-            store(&fold4(sums).to_array()[..rest.len()], dw_rest, accumulate);
+            store(&folded(sums)[..rest.len()], dw_rest, accumulate);
         }
     }
     for (dy, db) in dy.chunks(4).zip(db.chunks_mut(4)) {
@@ -113,7 +115,13 @@ pub fn weight_gradient<const N: usize>(
 
 #[inline(always)]
 fn product<const N: usize>(dy: &Feature<N>, x: &Feature<N>) -> f32x4 {
-    (0..N).fold(f32x4::ZERO, |sum, r| madd(dy[r], x[r], sum))
+    (1..N).fold(dy[0] * x[0], |sum, r| madd(dy[r], x[r], sum))
+}
+
+/// Lane sums of sums that don't begin with 0: it is added here, once, so that none of them is −0 as in no other product.
+#[inline(always)]
+fn folded(sums: [f32x4; 4]) -> [f32; 4] {
+    (fold4(sums) + f32x4::ZERO).to_array()
 }
 
 #[inline(always)]
