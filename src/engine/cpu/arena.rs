@@ -1,5 +1,6 @@
 //! Activations of a batch: `[feature][row]`, rows in vectors of four, allocated once for the largest batch.
 
+use super::product::window;
 use crate::nn::plan::Slot;
 use wide::f32x4;
 
@@ -77,31 +78,32 @@ pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &
 fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
     for first in (0..n).step_by(LINE / 4) {
-        let mut start = 0;
-        while start < width {
+        for (start, to) in (0..width).step_by(LINE).zip(to.chunks_mut(LINE * n)) {
             let end = width.min(start + LINE);
             for r in first..n.min(first + LINE / 4) {
                 let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
-                transpose4(four, |k, v| to[(start + k) * n + r] = v);
+                transpose4(four, &mut to[r..], n);
             }
-            start = end;
         }
     }
 }
 
-/// Hands out the columns of four rows, one vector a column.
+/// Puts the columns of four rows, one vector a column, at every `n`th place.
 #[inline(always)]
-fn transpose4(rows: [&[f32]; 4], mut put: impl FnMut(usize, f32x4)) {
-    let width = rows[0].len();
-    let whole = width - width % 4;
-    for k in (0..whole).step_by(4) {
-        let quad = rows.map(|row| f32x4::new([row[k], row[k + 1], row[k + 2], row[k + 3]]));
-        for (i, v) in f32x4::transpose(quad).into_iter().enumerate() {
-            put(k + i, v);
+fn transpose4([a, b, c, d]: [&[f32]; 4], to: &mut [f32x4], n: usize) {
+    let width = a.len();
+    for (start, to) in (0..width).step_by(4).zip(to.chunks_mut(4 * n)) {
+        if width - start >= 4 {
+            // Whole vectors are loaded: of single numbers, the compiler would load each lane by itself.
+            let load = |row| f32x4::new(*window(row, start));
+            let columns = f32x4::transpose([load(a), load(b), load(c), load(d)]);
+            to[3 * n] = columns[3];
+            (to[0], to[n], to[2 * n]) = (columns[0], columns[1], columns[2]);
+        } else {
+            for (i, k) in (start..width).enumerate() {
+                to[i * n] = f32x4::new([a[k], b[k], c[k], d[k]]);
+            }
         }
-    }
-    for k in whole..width {
-        put(k, f32x4::new(rows.map(|row| row[k])));
     }
 }
 
