@@ -2,7 +2,7 @@
 
 use crate::support::draw::Draw;
 use bytemuck::cast_slice;
-use trainyard::engine::cpu::packed::{Panels, pays, pays_for_weights};
+use trainyard::engine::cpu::packed::{Add, Panels, pays, pays_for_weights};
 use wide::f32x4;
 
 /// Vectors of four rows in all that is multiplied here.
@@ -59,7 +59,7 @@ fn a_weight_gradient_replaces_what_stood_there_or_adds_to_it_however_many_rows_i
         let (mut dw, mut db) = (vec![BEFORE; outputs * inputs], vec![BEFORE; outputs]);
         let mut panels = Panels::default();
         panels.reserve(inputs, n);
-        panels.weight_gradient(&dy, &x, &mut dw, &mut db, n, accumulate);
+        panels.weight_gradient(&dy, &x, &mut dw, &mut db, n, accumulate.into());
         let (dy, x): (&[f32], &[f32]) = (cast_slice(&dy), cast_slice(&x));
         let (rows, before) = (4 * n, if accumulate { f64::from(BEFORE) } else { 0.0 });
         let of = format!("{rows} rows, added: {accumulate}");
@@ -72,6 +72,25 @@ fn a_weight_gradient_replaces_what_stood_there_or_adds_to_it_however_many_rows_i
         let bias = |o: usize| before + (0..rows).map(|r| f64::from(dy[o * rows + r])).sum::<f64>();
         assert_close(&db, bias, &of);
     }
+}
+
+/// Shards are added along a tree: bits tell whether a shard's sum was whole before.
+#[test]
+fn a_weight_gradient_that_is_added_last_is_the_whole_sum_plus_what_stood_there() {
+    let (inputs, outputs, n) = (37, 18, 32);
+    let mut draw = Draw::new(9);
+    let (dy, x) = (vectors(&mut draw, outputs * n), vectors(&mut draw, inputs * n));
+    let mut panels = Panels::default();
+    panels.reserve(inputs, n);
+    let mut gradient = |add: Add| {
+        let (mut dw, mut db) = (vec![BEFORE; outputs * inputs], vec![BEFORE; outputs]);
+        panels.weight_gradient(&dy, &x, &mut dw, &mut db, n, add);
+        [dw, db].concat()
+    };
+    let alone = gradient(Add::No);
+    let wanted: Vec<f32> = alone.iter().map(|sum| BEFORE + sum).collect();
+    assert_eq!(gradient(Add::Last), wanted);
+    assert_ne!(gradient(Add::First), wanted, "rounding tells the two apart");
 }
 
 /// Which of two ways a product takes is part of its bits, so the sizes at which it changes are fixed.

@@ -100,7 +100,7 @@ impl CpuEngine {
         if self.shards(count) > 1 {
             // Shard after shard was in the arena: once more, all of them.
             let weight = self.weight(rows) as f32;
-            self.add_loaded(rows, weight, Mode::Train { step });
+            self.add_loaded(rows, weight, false, Mode::Train { step });
             self.put_gradients(&gradient);
         }
         let n = self.values.n;

@@ -17,10 +17,27 @@ const QUADS: usize = 4;
 const WIDTH: usize = 8;
 
 /// One term's row of a panel.
-type Pair = [f32x4; 2];
+pub(in crate::engine) type Pair = [f32x4; 2];
 
 /// One term of four rows.
-type Quad = [f32; 4];
+pub(in crate::engine) type Quad = [f32; 4];
+
+/// What is there already, and how a product is added to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Add {
+    /// Nothing: it is written over.
+    No,
+    /// The sum begins with it.
+    First,
+    /// It is added to the whole sum, which is of one block.
+    Last,
+}
+
+impl From<bool> for Add {
+    fn from(add: bool) -> Add {
+        if add { Add::First } else { Add::No }
+    }
+}
 
 /// Room for a block of panels and a block of quads.
 #[derive(Clone, Default)]
@@ -55,7 +72,7 @@ impl Panels {
             y.fill(f32x4::splat(b));
         }
         let (inputs, outputs) = (x.len() / n, b.len());
-        let sum = Sum { terms: inputs, rows: outputs, add: true };
+        let sum = Sum { terms: inputs, rows: outputs, add: Add::First };
         self.product(
             sum,
             bytemuck::cast_slice_mut(y),
@@ -70,7 +87,7 @@ impl Panels {
     #[inline(never)]
     pub fn input_gradient(&mut self, w: &[f32], dy: &[f32x4], dx: &mut [f32x4], n: usize, accumulate: bool) {
         let inputs = dx.len() / n;
-        let sum = Sum { terms: dy.len() / n, rows: inputs, add: accumulate };
+        let sum = Sum { terms: dy.len() / n, rows: inputs, add: accumulate.into() };
         self.product(
             sum,
             bytemuck::cast_slice_mut(dx),
@@ -97,13 +114,13 @@ impl Panels {
         dw: &mut [f32],
         db: &mut [f32],
         n: usize,
-        accumulate: bool,
+        add: Add,
     ) {
-        bias_gradient(dy, db, n, accumulate);
+        bias_gradient(dy, db, n, add != Add::No);
         let rows = 4 * n;
         let (x, dy): (&[f32], &[f32]) = (bytemuck::cast_slice(x), bytemuck::cast_slice(dy));
         let (inputs, outputs) = (x.len() / rows, db.len());
-        let sum = Sum { terms: rows, rows: outputs, add: accumulate };
+        let sum = Sum { terms: rows, rows: outputs, add };
         self.product(
             sum,
             dw,
@@ -127,7 +144,7 @@ impl Panels {
         for from in (0..sum.terms).step_by(DEPTH) {
             let terms = from..sum.terms.min(from + DEPTH);
             let depth = terms.len();
-            let add = sum.add || from > 0;
+            let add = if from > 0 { Add::First } else { sum.add };
             let used = &mut self.panels[..stride.div_ceil(WIDTH) * depth];
             panels(terms.clone(), used);
             let block = QUADS * DEPTH / depth * 4;
@@ -138,11 +155,8 @@ impl Panels {
                 }
                 for (at, panel) in used.chunks_exact(depth).enumerate() {
                     for (quad, y) in self.quads.chunks_exact(depth).zip(y.chunks_mut(4 * stride)) {
-                        let (rows, y) = (y.len() / stride, &mut y[at * WIDTH..]);
-                        match (rows, stride - at * WIDTH) {
-                            (4, WIDTH..) => kernel(quad, panel, y, stride, add),
-                            (_, columns) => edge(quad, panel, y, stride, (rows, columns.min(WIDTH)), add),
-                        }
+                        let size = (y.len() / stride, stride - at * WIDTH);
+                        tile(quad, panel, &mut y[at * WIDTH..], stride, size, add);
                     }
                 }
             }
@@ -157,7 +171,7 @@ type Terms = std::ops::Range<usize>;
 struct Sum {
     terms: usize,
     rows: usize,
-    add: bool,
+    add: Add,
 }
 
 /// Panels of a matrix `[term][n]`: eight neighbors of each term.
@@ -204,12 +218,28 @@ fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms
     }
 }
 
+/// Up to four rows by up to eight columns of `y`, of as many as there are.
+#[inline(always)]
+pub(in crate::engine) fn tile(
+    quads: &[Quad],
+    panel: &[Pair],
+    y: &mut [f32],
+    stride: usize,
+    (rows, columns): (usize, usize),
+    add: Add,
+) {
+    match (rows, columns) {
+        (4.., WIDTH..) => kernel(quads, panel, y, stride, add),
+        _ => edge(quads, panel, y, stride, (rows, columns.min(WIDTH)), add),
+    }
+}
+
 /// Four rows by eight columns of `y`, in registers for the whole depth.
 #[inline(never)] // small functions get better registers
-fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: bool) {
+fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: Add) {
     let mut sum = [[f32x4::ZERO; 2]; 4];
-    if add {
-        sum = std::array::from_fn(|o| std::array::from_fn(|r| f32x4::new(*window(y, o * stride + 4 * r))));
+    if add == Add::First {
+        sum = there(y, stride);
     }
     for (quad, x) in quads.iter().zip(panel) {
         for o in 0..4 {
@@ -218,9 +248,19 @@ fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: boo
             sum[o][1] = madd(a, x[1], sum[o][1]);
         }
     }
+    if add == Add::Last {
+        let there = there(y, stride);
+        sum = std::array::from_fn(|o| std::array::from_fn(|r| there[o][r] + sum[o][r]));
+    }
     for o in 0..4 {
         y[o * stride..][..WIDTH].copy_from_slice(bytemuck::cast_slice(&sum[o]));
     }
+}
+
+/// Four rows by eight columns.
+#[inline(always)]
+fn there(y: &[f32], stride: usize) -> [Pair; 4] {
+    std::array::from_fn(|o| std::array::from_fn(|r| f32x4::new(*window(y, o * stride + 4 * r))))
 }
 
 /// The same where fewer rows or columns are left.
@@ -231,7 +271,7 @@ fn edge(
     y: &mut [f32],
     stride: usize,
     (rows, columns): (usize, usize),
-    add: bool,
+    add: Add,
 ) {
     let mut whole = [0.0; 4 * WIDTH];
     for (whole, y) in whole.chunks_exact_mut(WIDTH).zip(y.chunks(stride)).take(rows) {

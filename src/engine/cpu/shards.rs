@@ -114,7 +114,7 @@ impl CpuEngine {
         }
         let left = self.left(rows.len());
         if left == 0 {
-            return self.add_loaded(rows, denominator, mode);
+            return self.add_loaded(rows, denominator, false, mode);
         }
         let (rows, right) = rows.split_at(left);
         let middle = first + left / self.shard;
@@ -127,6 +127,9 @@ impl CpuEngine {
         if let Some(more) = self.add_known(right.len(), middle) {
             return loss + more;
         }
+        if self.left(right.len()) == 0 {
+            return loss + self.add_loaded(right, denominator, true, mode);
+        }
         let sum = self.gradients.clone();
         let loss = loss + self.add_shards(right, middle, denominator, mode);
         for (gradient, left) in self.gradients.iter_mut().zip(sum) {
@@ -135,14 +138,14 @@ impl CpuEngine {
         loss
     }
 
-    /// The same, of rows that are one shard, or are taken as one.
-    pub(super) fn add_loaded(&mut self, rows: &[u32], denominator: f32, mode: Mode) -> f64 {
+    /// The same, of rows that are one shard, or are taken as one; with `accumulate`, added to what is there.
+    pub(super) fn add_loaded(&mut self, rows: &[u32], denominator: f32, accumulate: bool, mode: Mode) -> f64 {
         #[cfg(feature = "look")]
         self.move_own();
         self.load(rows);
         #[cfg(feature = "layers")]
         self.load_varied(rows);
-        self.add_gradient(rows.len(), denominator, false, mode)
+        self.add_gradient(rows.len(), denominator, accumulate, mode)
     }
 }
 

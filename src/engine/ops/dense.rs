@@ -1,6 +1,6 @@
 //! The dense layer: `y = f(W·x + b)`.
 
-use crate::engine::cpu::packed::{pays, pays_for_weights};
+use crate::engine::cpu::packed::{Add, pays, pays_for_weights};
 use crate::engine::cpu::{self, narrow, product};
 #[cfg(feature = "look")]
 use crate::engine::exact;
@@ -46,7 +46,12 @@ impl cpu::Compute for Dense {
             2 => narrow::weight_gradient::<2>(dy, x, dw, db, accumulate),
             3 => narrow::weight_gradient::<3>(dy, x, dw, db, accumulate),
             _ if pays_for_weights(op.output.len, op.input.len, n) => {
-                panels.weight_gradient(dy, x, dw, db, n, accumulate);
+                // A shard is added to those before it, a chunk of a full batch goes on with their sums.
+                let add = match pass.mode {
+                    cpu::Mode::Train { .. } if accumulate => Add::Last,
+                    _ => accumulate.into(),
+                };
+                panels.weight_gradient(dy, x, dw, db, n, add);
             }
             _ => product::weight_gradient(dy, x, dw, db, n, accumulate),
         }
