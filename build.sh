@@ -31,6 +31,9 @@ readonly first_load_budget=165 # KB gzip: everything to train and see the first 
 # What rustc uses for that target, with +simd128 from .cargo/config.toml.
 readonly wasm_features=(--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext
   --enable-mutable-globals --enable-multivalue --enable-reference-types)
+# A multiply-add that rounds as the machine likes: once, where it can. Half the instructions, and other bits on other machines.
+# Kernels are written in vectors. The compiler's own of other loops would be relaxed minima, which disagree about NaN.
+readonly relaxed="target.$wasm_target.rustflags = ['-Ctarget-feature=+relaxed-simd', '-Cno-vectorize-loops', '-Cno-vectorize-slp']"
 
 heading() { printf '\n=== %s\n' "$*"; }
 fail() {
@@ -101,7 +104,7 @@ need_wasm_bindgen() {
 
 # Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand;
 # www/pkg-workbook reads spreadsheets, and is loaded with the first of them; www/pkg-baselines fits simpler models;
-# www/pkg-audio hears sounds; www/pkg-export writes a run for other engines.
+# www/pkg-audio hears sounds; www/pkg-export writes a run for other engines; www/pkg-fast is pkg-full with other last digits.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
@@ -111,6 +114,7 @@ build_packages() {
   build_package pkg target --no-default-features --features trainer \
     --config "target.$wasm_target.rustflags = ['-Cllvm-args=--inline-threshold=50', '-Cno-vectorize-loops']"
   build_package pkg-full target/full --features gpu,table
+  build_package pkg-fast target/fast --features gpu,table --config "$relaxed"
   build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
   build_package pkg-baselines target/baselines --no-default-features --features baselines
   build_package pkg-audio target/audio --no-default-features --features audio --config 'profile.release.opt-level="s"'
@@ -129,13 +133,15 @@ build_package() {
   if [ -f "$stamp" ] && [ "$(package_state "$folder" "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
   "$wasm_bindgen" --target web --out-dir "www/$folder" "$compiled"
   node www/finish.mjs "www/$folder"
+  local relaxed_option=()
+  case $folder in *-fast) relaxed_option=(--enable-relaxed-simd) ;; esac
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
   # Functions of one module lie together, since they compress well beside their like: 2% less to fetch than in the order of
   # use. Nothing lies in the first KB, the far end of the stack, so that an offset can be part of an access. What says how
   # it was made is left out.
   node www/node_modules/binaryen/bin/wasm-opt --low-memory-unused -O3 --one-caller-inline-max-function-size=50 \
     --reorder-functions-by-name --reorder-locals --reorder-types --strip-producers --strip-target-features \
-    "${wasm_features[@]}" \
+    "${wasm_features[@]}" ${relaxed_option[@]+"${relaxed_option[@]}"} \
     "$package" -o "$package.optimized"
   mv "$package.optimized" "$package"
   package_state "$folder" "$compiled" "$package" >"$stamp"
@@ -313,6 +319,7 @@ run_bench() {
     exec node tests/bench/element.mjs
   fi
   build_package pkg-bench target/bench-core --features bench,gpu
+  build_package pkg-bench-fast target/bench-fast --features bench,gpu --config "$relaxed"
   need_packages tests/bench
   if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi
   exec node tests/bench/run.mjs "$@"

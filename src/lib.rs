@@ -54,7 +54,10 @@
 //! A third package, `www/pkg-workbook`, turns sheets of workbooks into CSV and does nothing else (feature `workbook`
 //! without `trainer`); it is loaded when somebody opens one. A fourth, `www/pkg-baselines`, fits simpler models (feature
 //! `baselines` without `trainer`). A fifth, `www/pkg-audio`, hears (feature `audio` without `trainer`). A sixth,
-//! `www/pkg-export`, opens a run once more and writes it for other engines (feature `export` without `trainer`).
+//! `www/pkg-export`, opens a run once more and writes it for other engines (feature `export` without `trainer`). A seventh,
+//! `www/pkg-fast`, is `www/pkg-full` once more, with relaxed SIMD: its multiply-adds ([`engine::cpu`]'s `madd`) round once
+//! where the machine can. It has the same names, so that the same JavaScript runs it, and is loaded where the reader chose
+//! it.
 //!
 //! # Back and on again
 //!
@@ -68,7 +71,8 @@
 //! # Invariants
 //!
 //! * The same Spec gives the same bits on every machine, natively and in wasm, however time is sliced. So: no fused
-//!   multiply-add, no platform's `exp`, no hash map is iterated, every sum has a fixed order.
+//!   multiply-add, no platform's `exp`, no hash map is iterated, every sum has a fixed order. The one exception is
+//!   `www/pkg-fast`: opt-in, named as not bit-exact wherever it computes, and never chosen by a link.
 //! * No clock, global or print below `web`. A budget of time comes in as a closure.
 //! * The GPU agrees with the CPU to about four digits a step; its own numbers don't depend on how time is sliced.
 //! * Only `web` names wasm-bindgen, only `engine/gpu` names wgpu. No `unsafe` anywhere.

@@ -48,6 +48,8 @@ const folder = path.join(dist, buildName);
 // The GPU engine comes on demand, and a page without it trains on the CPU.
 const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 
+const isFast = fs.existsSync(path.join(www, "pkg-fast/trainyard_bg.wasm"));
+
 const hasBaselines = fs.existsSync(path.join(www, "pkg-baselines/trainyard_bg.wasm"));
 
 const hasExports = fs.existsSync(path.join(www, "pkg-export/trainyard_bg.wasm"));
@@ -69,6 +71,7 @@ const page = {
     "app/later.js", // with the first picture, like the loss chart and the network's editor
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "features/training/chart.js", // with the first picture
+    "features/training/fastCore.js", // with the engine's card
     "features/images/part.js", // with the first run on pictures, like its style
     "features/images/own/part.js", // once somebody brings pictures, like its style
     "features/export/program/part.js", // once somebody wants the experiment as a program, like its style
@@ -173,6 +176,7 @@ const styles = [
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
+  ...(isFast ? [{ from: "pkg-fast/trainyard_bg.wasm" }] : []), // when the reader chooses it: full.js of the package above runs it
   ...(hasBaselines ? [{ from: "pkg-baselines/trainyard_bg.wasm" }] : []),
   ...(hasExports ? [{ from: "pkg-export/trainyard_bg.wasm" }] : []),
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
@@ -222,7 +226,7 @@ try {
   await buildServiceWorker(shared, spoken);
   const files = [...shared, ...Object.values(spoken).flat()];
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
-  const forFrames = [...(await Promise.all(whole)).flat(), ...copied.map(carry)];
+  const forFrames = [...(await Promise.all(whole)).flat(), ...copied.filter(isCarried).map(carry)];
   removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
   const apart = [CARRIED, ELEMENT, ...LANGUAGES.slice(1).map((language) => `${language}/`)];
   const start = startsWith().map((name) => `${buildName}/${name}`);
@@ -367,6 +371,11 @@ async function bundleInline() {
     write: false,
   });
   return outputFiles[0].text.trim();
+}
+
+/** A frame without an origin keeps no choice, so nobody chooses the fast core there. */
+function isCarried(file) {
+  return !file.startsWith("pkg-fast/");
 }
 
 /** A file of the build as a script that hands it over, packed; returns the script's name. */

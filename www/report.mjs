@@ -61,6 +61,8 @@ function reportFull(rows, buildName) {
     if (size) console.log(`${what} take ${kilobytes(size + sizeOf(script))} KB gzip, loaded with the first of them`);
   }
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
+  const fast = sizeOf("pkg-fast/trainyard_bg.wasm");
+  if (fast) console.log(`The fast core takes ${kilobytes(fast)} KB gzip, loaded when it is chosen`);
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
 

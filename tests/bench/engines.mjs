@@ -5,6 +5,7 @@ import { works } from "./work.mjs";
 export const engines = {
   trainyard: { place: "cpu", ours: true, exact: true },
   "trainyard-2": { place: "cpu", ours: true, exact: true },
+  "trainyard-fast": { place: "cpu", ours: true, exact: true }, // other last digits, but to the loss the same
   convnetjs: { place: "cpu", exact: (work) => work !== "W1" && work !== "W2" },
   synaptic: { place: "cpu" },
   brain: { place: "cpu" },
@@ -37,7 +38,7 @@ export function fits(name, work, { isSoftware }) {
   if (["trainyard-2", "jax-threads"].includes(name)) return SHARED.includes(work);
   switch (works[work].kind) {
     case "product":
-      return ["trainyard", "tfjs-wasm", "jax-wasm"].includes(name);
+      return ["trainyard", "trainyard-fast", "tfjs-wasm", "jax-wasm"].includes(name);
     case "cnn":
       return !["synaptic", "brain"].includes(name);
     default:

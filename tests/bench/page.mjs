@@ -7,6 +7,7 @@ import { works } from "./work.mjs";
 const engines = {
   trainyard: () => import("./engines/trainyard.mjs"),
   "trainyard-2": () => import("./engines/trainyard-2.mjs"),
+  "trainyard-fast": () => import("./engines/trainyard-fast.mjs"),
   convnetjs: () => import("./engines/convnetjs.mjs"),
   synaptic: () => import("./engines/synaptic.mjs"),
   brain: () => import("./engines/brain.mjs"),

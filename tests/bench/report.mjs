@@ -29,7 +29,8 @@ export function tabulate(work, place, runs) {
     row.againstFastestPeer = Number.isFinite(fastest) ? row.rate / fastest : null;
   }
   const peak = runs.peak?.every((run) => !run.error) ? median(runs.peak.map((run) => run.gflops)) : null;
-  return { work, place, title: works[work].title, unit: product ? "GFLOP/s" : "samples/s", peak, rows };
+  const fused = peak && runs.peak[0].fused ? median(runs.peak.map((run) => run.fused.gflops)) : null;
+  return { work, place, title: works[work].title, unit: product ? "GFLOP/s" : "samples/s", peak, fused, rows };
 }
 
 /** Did the engine do the work? The worst of its runs speaks. */
@@ -51,7 +52,7 @@ function check(work, engine, runs) {
   };
 }
 
-export function print({ work, place, title, unit, peak, rows }) {
+export function print({ work, place, title, unit, peak, fused, rows }) {
   console.log(
     `\n${work} on the ${place.toUpperCase()}${place === "cpu" ? ", one thread but where said" : ""}: ${title}`,
   );
@@ -88,6 +89,7 @@ export function print({ work, place, title, unit, peak, rows }) {
   if (peak === null) return;
   const share = our ? `; ours is at ${((100 * our.gflops) / peak).toFixed(1)} % of it` : "";
   console.log(`  peak of one thread (f32x4 multiply + add): ${peak.toFixed(1)} GFLOP/s${share}`);
+  if (fused) console.log(`  the same with fused multiply-add: ${fused.toFixed(1)} GFLOP/s`);
 }
 
 function median(values) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, webgpuFlag } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
-import { allOursIn, engines, fits, oursIn, peers, places } from "./engines.mjs";
+import { allOursIn, engines, fits, peers, places } from "./engines.mjs";
 import { print, tabulate } from "./report.mjs";
 import { works } from "./work.mjs";
 
@@ -137,14 +137,14 @@ function isolating(_, response) {
 
 /** One row of cells a work: ours first, then the peers that can do it. */
 function cellsIn(place, adapter) {
-  const ours = oursIn(place);
+  const ours = allOursIn(place);
   return options.works
     .map((work) => {
-      const named = [...allOursIn(place), ...options.peers.filter((peer) => engines[peer].place === place)];
+      const named = [...ours, ...options.peers.filter((peer) => engines[peer].place === place)];
       const names = named.filter((name) => fits(name, work, adapter ?? {}));
       return { work, place, names: place === "cpu" ? ["peak", ...names] : names, runs: {} };
     })
-    .filter(({ names }) => names.includes(ours));
+    .filter(({ names }) => names.includes(ours[0]));
 }
 
 /** Bundles the page and its engines into target/bench. */
@@ -168,7 +168,7 @@ async function bundle() {
     path.join(site, "index.html"),
     '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>',
   );
-  for (const folder of ["pkg", "pkg-full", "pkg-bench"]) {
+  for (const folder of ["pkg", "pkg-full", "pkg-fast", "pkg-bench", "pkg-bench-fast"]) {
     const file = path.join(repository, "www", folder, "trainyard_bg.wasm");
     fs.mkdirSync(path.join(site, folder));
     if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));

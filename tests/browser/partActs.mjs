@@ -9,6 +9,7 @@ export const inTurn =
   async (page) => {
     for (const act of acts) await act(page);
   };
+export const openChip = (page) => page.locator("ty-engine-chip summary").click();
 /** Opens a file of one's own. */
 export const file = (name, bytes) => (page) =>
   page.evaluate(

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { LANGUAGES } from "../../www/strings/catalogue.mjs";
 import { EXPORT_PARTS } from "./exportParts.mjs";
-import { BOOK, JSON_FILE, file, inTurn, open, openBook, press } from "./partActs.mjs";
+import { BOOK, JSON_FILE, file, inTurn, open, openBook, openChip, press } from "./partActs.mjs";
 import { button, ready, untilEpoch } from "./playground.mjs";
 import { buildFolder, dist, openSite, webgpuFlag } from "./support.mjs";
 
@@ -241,6 +241,12 @@ const PARTS = {
     there: "ty-table-output *",
     trains: false,
   }),
+  "features/training/fastCore.js": {
+    ask: openChip,
+    words: /Fast multiply-add could not/,
+    again: openChip,
+    there: ".fast-core input",
+  },
 };
 
 /** A part and its style come together. */
@@ -258,6 +264,7 @@ function section(id, others = {}) {
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
   "worker/engineChoice.js": "the chip of the engine says so: a test of its own, below",
+  "pkg-fast/trainyard_bg.wasm": "the exact core takes its place, and the engine's card says so: fastCore.test.mjs",
   "worker/team.js": "one worker goes on: team.test.mjs",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",

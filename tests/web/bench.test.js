@@ -14,7 +14,7 @@ function fakeDevice(cores, answers) {
   return {
     workers,
     cores,
-    core: async (isFull) => (isFull ? "full" : "small"),
+    core: async (name) => name,
     createWorker() {
       const worker = {
         orders: [],
@@ -46,11 +46,14 @@ test("a rate has three digits and a letter for its size", () => {
 test("a device without other cores or a GPU times one core; a GPU made of software is spared the widest net", () => {
   const told = (cells) => cells.map(({ lane, work }) => `${lane} ${work}`);
   const on = (lane, works = TIMED) => works.map((work) => `${lane} ${work}`);
-  assert.deepEqual(told(cellsOf(1, null)), on("core"));
-  const cores = [...on("core"), ...on("cores"), ...on("team", ["W3b", "W5"])];
-  assert.deepEqual(told(cellsOf(2, null)), cores);
-  assert.deepEqual(told(cellsOf(2, { isSoftware: false })), [...cores, ...on("gpu")]);
-  assert.deepEqual(told(cellsOf(1, { isSoftware: true })), [...on("core"), ...on("gpu", ["W1", "W2", "W3", "W3b"])]);
+  assert.deepEqual(told(cellsOf(1, null, false)), on("core"));
+  assert.deepEqual(told(cellsOf(1, null, true)), [...on("core"), ...on("fast")]);
+  const others = [...on("cores"), ...on("team", ["W3b", "W5"])];
+  assert.deepEqual(told(cellsOf(2, null, false)), [...on("core"), ...others]);
+  const all = [...on("core"), ...on("fast"), ...others, ...on("gpu")];
+  assert.deepEqual(told(cellsOf(2, { isSoftware: false }, true)), all);
+  const software = [...on("core"), ...on("gpu", ["W1", "W2", "W3", "W3b"])];
+  assert.deepEqual(told(cellsOf(1, { isSoftware: true }, false)), software);
 });
 
 test("the figure is the median of the rounds, over all workers, in samples; every worker ends", async () => {
@@ -60,19 +63,21 @@ test("the figure is the median of the rounds, over all workers, in samples; ever
   assert.deepEqual(figure, { median: 63 * batch, least: 33 * batch, most: 93 * batch, isDone: true });
   assert.deepEqual(
     device.workers.map(({ orders, isEnded }) => [orders[0].core, orders[0].place, orders.slice(1), isEnded]),
-    Array.from({ length: 3 }, () => ["small", "cpu", ["run", "run", "run"], true]),
+    Array.from({ length: 3 }, () => ["pkg", "cpu", ["run", "run", "run"], true]),
   );
 });
 
-test("convolution and the GPU take the package with all there is", async () => {
-  for (const [work, lane, place] of [
-    ["W3", "core", "cpu"],
-    ["W1", "gpu", "gpu"],
+test("convolution and the GPU take the package with all there is, and the fast lane the fast one", async () => {
+  for (const [work, lane, place, core] of [
+    ["W3", "core", "cpu", "pkg-full"],
+    ["W1", "gpu", "gpu", "pkg-full"],
+    ["W1", "fast", "cpu", "pkg-fast"],
+    ["W3", "fast", "cpu", "pkg-fast"],
   ]) {
     const device = fakeDevice(4, steady);
     await timeCell(device, { work, lane }, new AbortController().signal, LIMITS);
     const [{ orders }, ...more] = device.workers;
-    assert.deepEqual([orders[0].core, orders[0].isFull, orders[0].place, more.length], ["full", true, place, 0]);
+    assert.deepEqual([orders[0].core, orders[0].isFull, orders[0].place, more.length], [core, true, place, 0]);
   }
 });
 
@@ -119,6 +124,7 @@ test("ratios are those of the table, and of right losses only", () => {
     ["core-W1", figure(100)],
     ["core-W2", figure(50)],
     ["core-W3", figure(10, false)],
+    ["fast-W1", figure(120)],
     ["cores-W1", figure(190)],
     ["cores-W3", figure(20)],
     ["core-W5", figure(1000)],
@@ -127,7 +133,10 @@ test("ratios are those of the table, and of right losses only", () => {
     ["gpu-W2", figure(1000)],
   ]);
   const words = ratioWords(figures, 2);
-  assert.match(words, / 2 cores .*: W1 1\.9 ×\. With one run, .* 2 workers .*: W5 1\.7 ×\. The GPU .*: W2 20 ×\./);
+  assert.match(
+    words,
+    /^With fast .*: W1 1\.2 ×\..* 2 cores .*: W1 1\.9 ×\. With one run, .* 2 workers .*: W5 1\.7 ×\. The GPU .*: W2 20 ×\./,
+  );
   assert.equal(ratioWords(new Map([["core-W1", figure(100)]]), 2), "");
 });
 

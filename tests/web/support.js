@@ -30,6 +30,8 @@ export async function settle(turns = 20) {
  * @param {Promise<void>} [options.device]      when it can be had
  * @param {Promise<void>} [options.compiled]    when its kernels are
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
+ * @param {boolean} [options.isFast]          whether the reader chose the fast core
+ * @param {boolean} [options.fastLoads]       whether it can be had
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  * @param {Promise<void>} [options.traveling]   when it can
  */
@@ -40,6 +42,8 @@ export function inlineRunner({
   device = Promise.resolve(),
   compiled = Promise.resolve(),
   loadFailure,
+  isFast = false,
+  fastLoads = false,
   lacksTravel = false,
   traveling = Promise.resolve(),
 } = {}) {
@@ -69,6 +73,7 @@ export function inlineRunner({
         return trainer;
       },
       preview: (request, seed) => preview(request, seed),
+      isFast,
       findAdapter: async () => adapter,
       loadJobs: async () => jobs,
       loadProbe: async () => probe,
@@ -82,7 +87,7 @@ export function inlineRunner({
         if (loadFailure) throw new Error(loadFailure);
         const createTrainer = async (spec, table) => {
           if (table) return FakeTableTrainer.create(spec, table);
-          const trainer = Object.assign(new FakeGpuTrainer(spec), { compiled });
+          const trainer = Object.assign(new FakeGpuTrainer(spec), { compiled }, fastLoads && { isFast });
           trainer.onAdvance = (steps) => (time.now += steps * gpuMs);
           gpuTrainers.push(trainer);
           await device;

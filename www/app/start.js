@@ -25,14 +25,19 @@ function translateShell() {
   else say();
 }
 
-/** The look that was chosen here, before the first picture. */
-for (const key of ["theme", "density"]) {
+/** What was chosen here; without storage, nothing. */
+const kept = (/** @type {string} */ key) => {
   try {
-    const value = localStorage.getItem(`trainyard.${key}`);
-    if (value) document.documentElement.dataset[key] = value;
+    return localStorage.getItem(`trainyard.${key}`);
   } catch {
-    break; // no storage: it looks as the system has it
+    return null;
   }
+};
+
+/** The look, before the first picture. */
+for (const key of ["theme", "density"]) {
+  const value = kept(key);
+  if (value) document.documentElement.dataset[key] = value;
 }
 
 /**
@@ -42,7 +47,7 @@ for (const key of ["theme", "density"]) {
 function createWorker() {
   let looked = false;
   const options = {
-    name: "trainyard",
+    name: kept("core") ?? "", // who asked for the fast core gets it (features/training/fastCore.js)
     get type() {
       looked = true;
       return /** @type {WorkerType} */ ("module");

@@ -28,7 +28,7 @@ const USED = `${scope}used`;
 const PATIENCE_MS = 3000;
 
 /** Files as large as all others together are kept once somebody asked for them. */
-const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$|voices\.csv$/.test(name);
+const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$|voices\.csv$|pkg-fast/.test(name);
 
 /** The course, the element that its experiments are, and the bench: kept whole once somebody opens a page of the course. */
 const isOfCourse = (/** @type {string} */ name) =>

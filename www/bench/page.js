@@ -25,8 +25,8 @@ const compiling = {};
 const device = {
   cores,
   createWorker: () => new Worker(new URL(main.dataset.worker ?? "", document.baseURI)),
-  core(isFull) {
-    const name = `${main.dataset.files}${isFull ? "pkg-full" : "pkg"}/trainyard_bg.wasm`;
+  core(core) {
+    const name = `${main.dataset.files}${core}/trainyard_bg.wasm`;
     compiling[name] ??= fetch(name).then((response) => {
       if (!response.ok) throw new Error(`${name}: ${response.status}`);
       return compiled(response);

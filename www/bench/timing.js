@@ -3,22 +3,25 @@
  * Times the works on this device, one after the other: on one core, on all of them, each with a run of its own, on two that
  * share each batch, and on the GPU. No two places are busy at once.
  *
- * @typedef {"core" | "cores" | "team" | "gpu"} Lane
+ * @typedef {"core" | "fast" | "cores" | "team" | "gpu"} Lane
  * @typedef {{median: number, least: number, most: number, isDone: boolean}} Figure   samples per second
  * @typedef {{work: import("./worker.js").Order["work"], lane: Lane}} Cell
+ *
+ * @typedef {"pkg" | "pkg-full" | "pkg-fast"} Core
  *
  * @typedef {object} Device
  * @property {number} cores
  * @property {() => Worker} createWorker
- * @property {(isFull: boolean) => Promise<WebAssembly.Module>} core   the compiled package
+ * @property {(name: Core) => Promise<WebAssembly.Module>} core   the compiled package
  */
+import { hasRelaxedMadd } from "../base/relaxed.js";
 import { WORKS } from "./works.js";
 import { t } from "../base/text.js";
 
 /** The works in their order. @type {Cell["work"][]} */
 export const TIMED = ["W1", "W2", "W3", "W3b", "W5"];
 /** @type {Lane[]} */
-export const LANES = ["core", "cores", "team", "gpu"];
+export const LANES = ["core", "fast", "cores", "team", "gpu"];
 
 /** So many workers share each batch: of those that are cut, into two. @type {Cell["work"][]} */
 const SHARED = ["W3b", "W5"];
@@ -29,9 +32,14 @@ export const ROUNDS = 3;
 const LIMITS = { warmMs: 500, runMs: 600, chunkMs: 20, limitMs: 20000 };
 
 /** What can be timed: one core has no others, small batches aren't shared, and a GPU made of software would take minutes for the widest net. */
-export const cellsOf = (/** @type {number} */ cores, /** @type {{isSoftware: boolean} | null} */ gpu) =>
+export const cellsOf = (
+  /** @type {number} */ cores,
+  /** @type {{isSoftware: boolean} | null} */ gpu,
+  hasFast = hasRelaxedMadd(),
+) =>
   LANES.flatMap((lane) => TIMED.map((work) => ({ lane, work }))).filter(({ lane, work }) => {
     if (lane === "gpu") return gpu !== null && !(gpu.isSoftware && work === "W5");
+    if (lane === "fast") return hasFast;
     return lane === "core" || (cores > 1 && (lane === "cores" || SHARED.includes(work)));
   });
 
@@ -43,13 +51,13 @@ export const cellsOf = (/** @type {number} */ cores, /** @type {{isSoftware: boo
  * @returns {Promise<Figure>}
  */
 export async function timeCell(device, { work, lane }, signal, limits = LIMITS) {
-  const isFull = lane === "gpu" || lane === "team" || WORKS[work].kind === "cnn";
+  const isFull = (lane !== "core" && lane !== "cores") || WORKS[work].kind === "cnn";
   const order = {
     work,
     place: lane === "gpu" ? "gpu" : "cpu",
     team: lane === "team" ? TEAM : 1,
     isFull,
-    core: await device.core(isFull),
+    core: await device.core(lane === "fast" ? "pkg-fast" : isFull ? "pkg-full" : "pkg"),
     limits,
   };
   signal.throwIfAborted();

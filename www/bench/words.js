@@ -12,6 +12,7 @@ import { t } from "../base/text.js";
 /** @type {Record<Lane, string>} */
 export const LANE_WORDS = {
   core: t("bench.core"),
+  fast: t("bench.fast"),
   cores: t("bench.cores"),
   team: t("bench.team"),
   gpu: t("bench.gpu"),
@@ -36,7 +37,7 @@ export function factsOf(
   };
 }
 
-/** How much more all cores, a team, and the GPU do than one core. @param {Figures} figures @param {number} cores */
+/** How much more the fast core, all cores, a team, and the GPU do than one core. @param {Figures} figures @param {number} cores */
 export function ratioWords(figures, cores) {
   const ratio = (/** @type {Lane} */ lane, /** @type {string} */ work) => {
     const [more, one] = [figures.get(`${lane}-${work}`), figures.get(`core-${work}`)];
@@ -46,8 +47,9 @@ export function ratioWords(figures, cores) {
     TIMED.map((work) => ({ work, by: ratio(lane, work) })).filter(({ by }) => Number.isFinite(by));
   const listed = (/** @type {{work: string, by: number}[]} */ ratios) =>
     ratios.map(({ work, by }) => `${work} ${Number(by.toPrecision(2))} ×`).join(", ");
-  const [onCores, asTeam, onGpu] = [told("cores"), told("team"), told("gpu")];
+  const [fast, onCores, asTeam, onGpu] = [told("fast"), told("cores"), told("team"), told("gpu")];
   return [
+    fast.length ? t("bench.fastRatio", { list: listed(fast) }) : "",
     onCores.length ? t("bench.coresRatio", { count: cores, list: listed(onCores) }) : "",
     asTeam.length ? t("bench.teamRatio", { count: TEAM, list: listed(asTeam) }) : "",
     onGpu.length ? t("bench.gpuRatio", { list: listed(onGpu) }) : "",

@@ -7,7 +7,7 @@
  * @property {keyof typeof WORKS} work
  * @property {import("./ours.js").Place} place
  * @property {number} [team]                  how many workers share each batch; 1 by default
- * @property {boolean} isFull                 whether `core` is the package with all there is
+ * @property {boolean} isFull                 whether `core` is the package with all there is, or the fast one of it
  * @property {WebAssembly.Module} core
  * @property {import("./measure.js").Limits} limits
  *

@@ -432,11 +432,11 @@ export class Playground {
       ? hasColumnsOf(description, before)
       : asked.length === description.columns.length;
     const ask = isKept && asked.length ? asked : typicalRow(description, points);
-    const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep } = description;
+    const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep, isFast } = description;
     this.#arriving = {
       description,
       shown,
-      engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep },
+      engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast },
       points,
       ask,
     };
@@ -445,8 +445,8 @@ export class Playground {
   }
 
   #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ event) {
-    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured } = event;
-    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
+    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, measured } = event;
+    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast } });
     if (measured) this.#measured.add(measured);
   }
 

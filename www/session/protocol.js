@@ -152,7 +152,7 @@
  *                  gradientNorm?, curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded.
  *                                              `units` come a dozen times a second at most
- *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
+ *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, measured}   who computes now and
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
@@ -173,7 +173,7 @@ export const VERSION = 1;
 /** @typedef {import("../pkg/trainyard.js").Metrics} Metrics */
 /** @typedef {import("../pkg/trainyard.js").Curve} Curve */
 /** @typedef {import("../pkg/trainyard.js").Answers} Answers */
-/** `image`: the size of what a run on pictures sees. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number, isOfSounds: boolean}}} Description */
+/** `image`: the size of what a run on pictures sees; `isFast`: whether the last digits depend on the machine. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number, isOfSounds: boolean}, isFast?: boolean}} Description */
 /** @typedef {import("../pkg/trainyard.js").Look} Look */
 /** @typedef {import("../pkg/trainyard.js").Part} Part */
 /** @typedef {import("../pkg/trainyard.js").Adapter} Adapter */
@@ -417,6 +417,7 @@ export const EVENTS = {
     adapter: /** @type {Rule<Adapter | null>} */ (recordOrNull),
     deviceBytes: whole,
     dispatchesPerStep: whole,
+    isFast: flag, // whether the last digits depend on the machine
     measured: /** @type {Rule<({key: string} & Measurement) | null>} */ (recordOrNull),
   },
   kept: { run: whole, epoch: whole, bytes },

@@ -15,6 +15,7 @@
  * @property {import("./protocol.js").Adapter | null} adapter
  * @property {number} deviceBytes
  * @property {number} dispatchesPerStep
+ * @property {boolean} [isFast]   whether the last digits depend on the machine
  *
  * @typedef {object} Notice
  * @property {"info" | "warning" | "error"} tone

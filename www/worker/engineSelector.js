@@ -43,18 +43,19 @@ export class EngineSelector {
    * @param {object} parts
    * @param {import("../session/protocol.js").Spec} parts.spec
    * @param {import("../session/protocol.js").Description} parts.description
+   * @param {boolean} [parts.isFast]   whether the core is the fast one
    * @param {Record<string, Measurement>} parts.measured   what is known of this device; what is found out is put there too
    * @param {import("./engines.js").Engines} parts.engines
    * @param {import("./runner.js").Clock} parts.clock
    * @param {import("./engines.js").Modules["loadProbe"]} parts.loadProbe
    */
-  constructor({ spec, description, measured, engines, clock, loadProbe }) {
+  constructor({ spec, description, isFast, measured, engines, clock, loadProbe }) {
     this.#spec = spec;
     this.#engines = engines;
     this.#clock = clock;
     this.#loadProbe = loadProbe;
     this.#measured = measured;
-    this.#key = keyOf(spec, description);
+    this.#key = keyOf(spec, description) + (isFast ? " fast" : "");
   }
 
   /** Steps that the CPU took, in so many milliseconds; the first lot is not counted. Once it is known well enough, the GPU is asked. */

@@ -7,7 +7,8 @@
  *
  * @typedef {import("../session/protocol.js").EngineFacts} EngineFacts
  * @typedef {import("../session/protocol.js").Spec} Spec
- * @typedef {import("../pkg-full/trainyard.js").Trainer & {team?: import("./team.js").Team}} FullTrainer   with its team, where it leads one
+ * @typedef {import("../pkg-full/trainyard.js").Trainer & {team?: import("./team.js").Team, isFast?: boolean}} FullTrainer
+ *   with its team, where it leads one; and whether its last digits depend on the machine
  * @typedef {import("../pkg/trainyard.js").Trainer & Partial<FullTrainer>} Trainer   of any package: what the core lacks may be there
  *
  * @typedef {object} Modules   what the worker's shell brings
@@ -19,6 +20,7 @@
  * @property {() => Promise<typeof import("./jobs.js")>} loadJobs     what runs long beside the run
  * @property {() => Promise<typeof import("./engineChoice.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
+ * @property {boolean} [isFast]              whether the reader chose the core whose last digits depend on the machine
  * @property {boolean} [isPastless]   whether nobody goes back in it
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
@@ -106,10 +108,10 @@ export class Engines {
     const onCpu = { ...spec, engine: /** @type {const} */ ("cpu") };
     if (spec.data?.source === "drawn") return (await this.#loaded(t("worker.takesDataYourOwn"))).createTrainer(onCpu);
     if (isTable(spec.data?.source)) return (await this.tables()).trainer(onCpu);
-    const isFull = hasFullLayers(spec.model?.layers);
-    return isFull
-      ? (await this.#loaded(t("worker.hasImageNormLayers"))).createTrainer(onCpu)
-      : this.#modules.createTrainer(onCpu);
+    if (hasFullLayers(spec.model?.layers))
+      return (await this.#loaded(t("worker.hasImageNormLayers"))).createTrainer(onCpu);
+    const fast = this.#modules.isFast && (await this.#full().catch(() => null));
+    return (fast || this.#modules).createTrainer(onCpu);
   }
 
   /**
@@ -161,6 +163,7 @@ export class Engines {
     }
     const trainer = await this.cpu(spec);
     const isAuto = (spec.engine ?? "auto") === "auto";
+    if (trainer.isFast) reason ??= t("worker.cpuFast");
     reason ??= isAuto ? t("worker.cpuNotTimedYet") : t("worker.cpuChosenSameNumbers");
     return { trainer, facts: cpuFacts(reason) };
   }

@@ -13,14 +13,22 @@ import { ResidualRows } from "../features/residuals/worker.js";
 
 export { Folding, halving, scores, simplest, survivors, trials, verdict } from "../pkg-full/trainyard.js";
 
-/** Starts it, once: compiled already, where a page has many workers; else it is fetched. Resolves to the compiled module. */
-export const start = once(async (/** @type {WebAssembly.Module | null} */ module = null) => {
-  module ??= /** @type {WebAssembly.Module} */ (
-    await orAdvice(fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) }).then(compiled))
-  );
-  initSync({ module });
-  return module;
-});
+/**
+ * Starts it, once: compiled already, where a page has many workers; else it is fetched. Resolves to the compiled module. The
+ * fast core is the same but for its multiply-add, which rounds as the machine likes; its trainers say so. Where it can't be
+ * had the exact one is taken, and the engine's card tells.
+ */
+export const start = once(
+  async (/** @type {WebAssembly.Module | null} */ module = null, /** @type {boolean} */ isFast = false) => {
+    const get = (/** @type {string} */ name) =>
+      orAdvice(fetchFile(`${name}/trainyard_bg.wasm`, { signal: AbortSignal.timeout(PATIENCE_MS) }).then(compiled));
+    const fast = isFast && !module ? await get("pkg-fast").catch(() => null) : null;
+    module ??= /** @type {WebAssembly.Module} */ (fast ?? (await get("pkg-full")));
+    initSync({ module });
+    if (fast) Object.assign(Trainer.prototype, { isFast });
+    return module;
+  },
+);
 
 export const createTrainer = (
   /** @type {import("./engines.js").Spec} */ spec,

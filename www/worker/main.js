@@ -32,6 +32,7 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
+    isFast: scope.name === "fast",
     loadJobs: () => loadPart("worker/jobs.js"),
     loadTravel: () => loadPart("worker/travel.js"),
     isPastless: scope.name === "pastless", // a picture in somebody's page has no time travel
@@ -58,7 +59,7 @@ serve(
 async function loadFull() {
   /** @type {typeof import("./full.js")} */
   const full = await loadPart("worker/full.js");
-  await full.start();
+  await full.start(undefined, scope.name === "fast");
   return full;
 }
 

@@ -108,11 +108,17 @@ export class Run {
       ...description,
       ...others,
       engineReason,
+      isFast: this.isFast,
     });
   }
 
   get isOnGpu() {
     return this.facts.engine === "gpu";
+  }
+
+  /** Whether its last digits depend on the machine. */
+  get isFast() {
+    return !this.isOnGpu && this.trainer.isFast === true;
   }
 
   /** Whether its trainer is gone. */
@@ -223,7 +229,7 @@ export class Run {
     /** @type {import("../session/protocol.js").EngineEvent["measured"]} */ measured = null,
   ) {
     this.facts = facts;
-    this.#port.post({ type: "engine", run: this.id, ...facts, measured });
+    this.#port.post({ type: "engine", run: this.id, ...facts, isFast: this.isFast, measured });
   }
 
   /** The core goes on on the CPU by itself when the device is lost. */

@@ -252,6 +252,7 @@ class Runner {
     const parts = {
       spec,
       description,
+      isFast: trainer.isFast,
       measured: this.#measured,
       engines: this.#engines,
       clock: this.#clock,

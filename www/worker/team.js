@@ -82,7 +82,8 @@ export async function form({ shared, clock, cores = navigator.hardwareConcurrenc
   /** @type {{port: MessagePort, end: () => void}[]} */
   const members = [];
   try {
-    const size = Math.min(cores, trainer.shards(), MOST_WORKERS);
+    // Its members have the exact core: with the fast one, the run is one worker's.
+    const size = trainer.isFast ? 1 : Math.min(cores, trainer.shards(), MOST_WORKERS);
     if (size > 1) {
       const recruit = () => enlist(spawn(), modules.core, { spec, rows, module: modules.full });
       await Promise.all(Array.from({ length: size - 1 }, async () => members.push(await recruit())));

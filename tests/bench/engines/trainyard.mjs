@@ -5,7 +5,10 @@ import { startOurs } from "../../../www/bench/ours.js";
 import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
-  if (work.kind === "product") return startProduct(work, data);
+  if (work.kind === "product") {
+    await initBench({ module_or_path: new URL("pkg-bench/trainyard_bg.wasm", document.baseURI) });
+    return startProduct(Product, work, data);
+  }
   // As the page would: the core of the first load has no convolution.
   const isImage = work.kind === "cnn";
   await (isImage ? initFull : init)({
@@ -15,8 +18,7 @@ export async function start(work, data) {
 }
 
 /** Operands lie in the engine's own layout, as those of its peers do in theirs. */
-async function startProduct({ n }, { left, right }) {
-  await initBench({ module_or_path: new URL("pkg-bench/trainyard_bg.wasm", document.baseURI) });
+export function startProduct(Product, { n }, { left, right }) {
   const product = new Product(n, left, transpose(right, n, n));
   return {
     advance(_, count) {

@@ -157,7 +157,8 @@ export async function receipt(playground, link) {
     origin ? hashOfRows(origin) : null,
   ]);
   const edits = pastOf(playground).length;
-  const device = engine?.engine === "gpu" ? t("report.gpu", { name: engine.adapter?.name ?? "GPU" }) : t("report.cpu");
+  const onCpu = engine?.isFast ? t("report.cpuFast") : t("report.cpu");
+  const device = engine?.engine === "gpu" ? t("report.gpu", { name: engine.adapter?.name ?? "GPU" }) : onCpu;
   return {
     title: t("report.receipt"),
     facts: [

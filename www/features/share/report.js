@@ -87,7 +87,9 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
   const training = [
     t("share.loss", { loss: description.loss }),
     ...parts.hyperparameter,
-    t("share.computed", { toUpperCase: (engine?.engine ?? "cpu").toUpperCase() }),
+    engine?.isFast
+      ? t("share.computedFast")
+      : t("share.computed", { toUpperCase: (engine?.engine ?? "cpu").toUpperCase() }),
   ];
   const end = t("share.in", {
     step: t("count.steps", { count: frame.step }),

@@ -1,6 +1,7 @@
 // @ts-check
 /** What opens from the engine chip: who computes and why, in full, with the choice. */
 import { html, nothing } from "lit";
+import { loadPart } from "../../base/loadPart.js";
 import { formatBytes, formatCount } from "../../base/format.js";
 import { field } from "../../ui/field.js";
 import { whenLeft } from "../../ui/leaving.js";
@@ -8,6 +9,10 @@ import { Within } from "../../ui/within.js";
 import { t } from "../../base/text.js";
 
 export class EngineCard extends Within {
+  /** @type {typeof import("./fastCore.js") | null} */
+  #fast = null;
+  lack = "";
+
   /** @param {import("../../session/playground.js").State} state */
   picks({ engine, settings, problems }) {
     return [engine, settings.engine, problems.engine];
@@ -27,8 +32,24 @@ export class EngineCard extends Within {
       chip.open = false;
       chip.querySelector("summary")?.focus();
     };
+    const opened = () => void (chip.open && this.#offer());
     chip.addEventListener("keydown", key);
-    this.atEnd(() => chip.removeEventListener("keydown", key));
+    chip.addEventListener("toggle", opened);
+    this.atEnd(() => {
+      chip.removeEventListener("keydown", key);
+      chip.removeEventListener("toggle", opened);
+    });
+    opened();
+  }
+
+  /** The choice of the fast core comes once the card is open; what could not be had is asked for with the next opening. */
+  async #offer() {
+    try {
+      this.#fast ??= await loadPart("features/training/fastCore.js");
+    } catch (error) {
+      this.lack = t("training.fastLacks", { message: /** @type {Error} */ (error).message });
+    }
+    this.requestUpdate();
   }
 
   render() {
@@ -39,6 +60,7 @@ export class EngineCard extends Within {
       ${engine ? facts(engine) : nothing}
       ${field(this, "engine")}
       <p class="note">${t("settings.whoComputesAutoMeasures")}</p>
+      ${this.#fast?.fastCore(this.playground, `${this.uid}-fast`, engine) ?? (this.lack ? html`<p class="note" role="alert">${this.lack}</p>` : nothing)}
     `;
   }
 }

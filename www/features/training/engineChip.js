@@ -20,7 +20,7 @@ export class EngineChip extends Panel {
         <summary class="chip" title=${engine?.reason ?? ""}>
           <span class="chip-line"><b class="chip-engine" data-engine=${engine?.engine ?? "cpu"}>${name}</b>
             <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} ${t("training.stepsS")}</span></span>
-          <span class="chip-reason">${engine ? engineWords(engine.reason) : "\u00a0"}</span>
+          <span class="chip-reason">${engine?.isFast ? t("training.notBitExact") : engine ? engineWords(engine.reason) : "\u00a0"}</span>
         </summary>
         <ty-engine-card class="engine-card"></ty-engine-card>
       </details>
