@@ -82,7 +82,7 @@ export async function form({ shared, clock, cores = navigator.hardwareConcurrenc
   /** @type {{port: MessagePort, end: () => void}[]} */
   const members = [];
   try {
-    // Its members have the exact core: with the fast one, the run is one worker's.
+    // A team promises the bits that any machine gives: with the fast core, the run is one worker's.
     const size = trainer.isFast ? 1 : Math.min(cores, trainer.shards(), MOST_WORKERS);
     if (size > 1) {
       const recruit = () => enlist(spawn(), modules.core, { spec, rows, module: modules.full });
