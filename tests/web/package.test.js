@@ -77,7 +77,7 @@ test("each package says that it is a module, so that Node loads it without a gue
 });
 
 test("what JavaScript and WebAssembly call one another is short, and nothing else is renamed", () => {
-  for (const folder of ["pkg", "pkg-full", "pkg-fast", "pkg-workbook", "pkg-baselines", "pkg-audio", "pkg-export"]) {
+  for (const folder of ["pkg", "pkg-full", "pkg-workbook", "pkg-baselines", "pkg-audio", "pkg-export"]) {
     const module = new WebAssembly.Module(fs.readFileSync(new URL(`www/${folder}/trainyard_bg.wasm`, root)));
     const functions = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)];
     assert.ok(functions.length > 20);

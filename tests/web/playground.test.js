@@ -234,6 +234,7 @@ test("who computes, and why: from the run's opening, then from the worker's even
     adapter: { name: "A", isFallback: false },
     deviceBytes: 1e6,
     dispatchesPerStep: 9,
+    isFast: false,
   };
   workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, measured } });
   assert.deepEqual([state().engine, kept], [facts, [measured]]);

@@ -55,7 +55,7 @@ export class EngineSelector {
     this.#clock = clock;
     this.#loadProbe = loadProbe;
     this.#measured = measured;
-    this.#key = keyOf(spec, description) + (isFast ? " fast" : "");
+    this.#key = keyOf(spec, description) + (isFast ? "/fast" : "");
   }
 
   /** Steps that the CPU took, in so many milliseconds; the first lot is not counted. Once it is known well enough, the GPU is asked. */

@@ -59,7 +59,7 @@ export class EngineCard extends Within {
       ${/^CPU × /.test(engine?.reason ?? "") ? html`<p>${t("training.severalWorkers")}</p>` : nothing}
       ${engine ? facts(engine) : nothing}
       ${field(this, "engine")}
-      <p class="note">${t("settings.whoComputesAutoMeasures")}</p>
+      ${engine?.isFast ? nothing : html`<p class="note">${t("settings.whoComputesAutoMeasures")}</p>`}
       ${this.#fast?.fastCore(this.playground, `${this.uid}-fast`, engine) ?? (this.lack ? html`<p class="note" role="alert">${this.lack}</p>` : nothing)}
     `;
   }
