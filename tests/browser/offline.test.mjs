@@ -57,7 +57,7 @@ async function visited(base = "one") {
 /** What a page of English needs, without the course, elements, and the largest sets. */
 const WHOLE = filesUnder(path.join(dist, buildFolder()))
   .map((file) => slashes(path.relative(dist, file)))
-  .filter((name) => !/\.map$|LEGAL|\.(images|sounds)$|voices\.csv$/.test(name))
+  .filter((name) => !/\.map$|LEGAL|\.(images|sounds)$|voices\.csv$|pkg-fast/.test(name))
   .filter((name) => !/^\w+\/(de|carried|element|lessons|bench)\//.test(name));
 
 /** The folder of the build that the page is of. */
