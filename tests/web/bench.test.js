@@ -87,7 +87,7 @@ test("of two workers that share each batch one is told, and hears of the package
   assert.equal(figure.median, 20 * WORKS.W5.batch);
   assert.deepEqual(
     device.workers.map(({ orders: [{ core, place, team }] }) => [core, place, team]),
-    [["full", "cpu", 2]],
+    [["pkg-full", "cpu", 2]],
   );
 });
 
