@@ -85,7 +85,7 @@ export function raceCurves(size, curves) {
     ${shared.map((place) => diamond(place.x, place.y, (place.at === chosen ? 7 : 5.5) * unit))}
     ${points.map(({ width, gpu }, i) => svg`<circle class="gpu" cx=${x(width)} cy=${y(gpu)} r=${(i === chosen ? 6.5 : 4.75) * unit} />`)}
     ${points.length ? names(points[0], x, y, unit) : nothing}
-    ${shared.length ? svg`<text class="name team" x=${shared[0].x - 9 * unit} y=${shared[0].y + 4 * unit} text-anchor="end">${curves.team}</text>` : nothing}
+    ${shared.slice(-1).map((last) => svg`<text class="name team" x=${last.x + 8 * unit} y=${last.y + 20 * unit} text-anchor="end">${curves.team}</text>`)}
   `;
 }
 
