@@ -41,8 +41,8 @@
 //!
 //! `Run::move_to_gpu` uploads all that the CPU engine holds; that engine stays, as the host copy. `run/submission.rs`
 //! records steps, submits some ten milliseconds' worth of them at once, and records their outcomes when they are back:
-//! in the same progress (`run/training_progress.rs`) as the CPU's, so that epochs, curve and stop contract mean the same. One
-//! submission is under way at most and nothing waits for it. What depends on how an epoch went ends a submission.
+//! in the same progress (`run/training_progress.rs`) as the CPU's, so that epochs, curve and stop contract mean the same. Two
+//! submissions are under way at most and nothing waits for them. What depends on how an epoch went ends a submission.
 //! Reads are futures that borrow nothing (`run/async_read.rs`). `sync` brings all numbers home; when the device is
 //! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
 //!
@@ -105,8 +105,10 @@
 //! pipeline, compiled when first needed; what changes from batch to batch lies in records of 256 bytes, so that bind
 //! groups are made once. A layer takes two dispatches (outputs with bias and activation; all of its gradients, with the
 //! activation of the layer before), a step three more: gather, loss, update. Products are made in tiles of four by four
-//! blocks, of as many as the adapter and the shape bear (`engine/gpu/tiles.rs`). Many steps go into one submission, whose
-//! losses come back together; one is in flight at most. A loss that isn't finite sets a flag on the device, and nothing
+//! blocks, of as many as the adapter and the shape bear (`engine/gpu/tiles.rs`): by rule, or, where a product is large and
+//! there is a clock, in the size that does best of a few (`run/tuning.rs`), which the page remembers by adapter and shapes.
+//! Sums have the same order in every size. Many steps go into one submission, whose losses come back together; two are in
+//! flight at most. A loss that isn't finite sets a flag on the device, and nothing
 //! moves from then on. Results agree with the CPU's within 1e-5 + 1e-4 of each number, not in bits.
 //!
 //! # Where to add
@@ -179,6 +181,10 @@
 //!   multiply-adds, neighboring threads on neighboring rows and atomic loads are as fast or slower. Tiles of 4 × 8 to
 //!   8 × 8 blocks take 74 to 67 ms, and two to six times as long to compile. Subgroups, four threads loading weights for
 //!   each other, take 72, but only where a batch has four tiles of rows side by side, and they want kernels of their own.
+//! * More steps a submission there: of the time until outcomes are back 99.8 % lie between the first dispatch and the last
+//!   (6.92 ms of 6.94 a step of the digits MLP, 38.1 of 38.2 of the CNN), so recording, submitting and reading have nothing
+//!   left to give. Of the sizes of tiles that are tried, eight blocks take 0.97 to 1.18 of the time of sixteen, four blocks
+//!   1.19 to 1.43.
 //! * Pipelines that are compiled without a stall: wgpu keeps `createComputePipelineAsync` to itself. The page's worker
 //!   has a first step taken on the GPU while the run goes on on the CPU.
 //! * The ends of tiles written out as well, activation and all: as fast, and two to four times as long to compile. A

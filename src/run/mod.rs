@@ -21,6 +21,8 @@ mod spec;
 #[cfg(feature = "gpu")]
 mod submission;
 mod training_progress;
+#[cfg(feature = "gpu")]
+mod tuning;
 mod weights_snapshot;
 #[cfg(feature = "table")]
 mod withheld;
@@ -40,6 +42,8 @@ pub use spec::{ClassWeights, DataSpec, EngineChoice, SourceSpec, Spec, TrainingS
 pub use spec::{json_schema, page_schema};
 #[cfg(feature = "gpu")]
 pub use submission::{MOST_IN_FLIGHT, Spent};
+#[cfg(feature = "gpu")]
+pub use tuning::{TileTrial, best, tune};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;

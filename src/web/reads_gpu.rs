@@ -1,15 +1,15 @@
 //! Reads of a run that may compute on the GPU. Each is asked for at once, then waited for; when the device is lost
 //! meanwhile, the CPU is asked instead.
 
-use super::convert::{floats, resolved, to_js_error};
+use super::convert::{floats, object, resolved, to_js_error};
 use super::inspect;
 #[cfg(feature = "table")]
 use super::trainer::answers;
 use super::trainer::{Trainer, metrics, now};
-use crate::engine::gpu::{Gpu, ResultFuture};
+use crate::engine::gpu::{Gpu, ResultFuture, TileSize};
 use crate::error::Result;
-use crate::run::{Answers, EngineChoice, MOST_IN_FLIGHT, Part, Run, drive};
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use crate::run::{Answers, EngineChoice, MOST_IN_FLIGHT, Part, Run, TileTrial, drive, tune};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -165,6 +165,22 @@ pub(super) fn sync(run: &Rc<RefCell<Run>>) -> Promise {
     promise(async move {
         bring_home(&run).await;
         Ok(JsValue::UNDEFINED)
+    })
+}
+
+/// Takes the size of tiles that is known already, or else the one that does best within `budget` milliseconds.
+pub(super) fn tune_tiles(run: &Rc<RefCell<Run>>, known: Option<TileSize>, budget: f64) -> Promise {
+    let run = Rc::clone(run);
+    promise(async move {
+        let is_taken = known.is_some_and(|size| run.borrow_mut().take_tiles(size));
+        // A device that is lost meanwhile is found so by whoever asks next.
+        let trials = if is_taken { vec![] } else { tune(&run, now, budget).await.unwrap_or_default() };
+        let Some(size) = run.borrow().tile_size() else { return Ok(JsValue::UNDEFINED) };
+        let of =
+            |size: TileSize| [size.values, size.weights].map(JsValue::from).into_iter().collect::<Array>();
+        let trial = |trial: &TileTrial| object(&[("size", of(trial.size).into()), ("ms", trial.ms.into())]);
+        let trials = trials.iter().map(trial).collect::<Array>();
+        Ok(object(&[("size", of(size).into()), ("trials", trials.into())]))
     })
 }
 

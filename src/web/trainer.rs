@@ -3,6 +3,8 @@
 use super::convert::{document, floats, numbers, object, plain, resolved, rows, set, throw, wide};
 use super::describe::{describe, engine};
 use super::reads;
+#[cfg(feature = "gpu")]
+use crate::engine::gpu::TileSize;
 use crate::error::{Error, Result};
 use crate::run::{Answers, Part, Point, Run, Spec, Status};
 use crate::train::Metrics;
@@ -292,6 +294,29 @@ impl Trainer {
             ("inFlight", spent.in_flight.into()),
             ("compute", spent.compute.map_or(JsValue::UNDEFINED, JsValue::from)),
         ])
+    }
+
+    /// Names the shapes whose best tiles on a GPU are alike; `undefined` on the CPU, or where no product is so large that
+    /// the size of its tiles counts.
+    #[wasm_bindgen(js_name = tileClass)]
+    pub fn tile_class(&self) -> Option<String> {
+        self.run.borrow().tile_class()
+    }
+
+    /// Takes the size of tiles that is known of this adapter and `tileClass()`, or else times a few on the largest product
+    /// and takes the best; after `budgetMs` milliseconds no other one is begun. Before the first step: the gradient of the
+    /// last one is lost. Resolves to `undefined` on the CPU.
+    #[wasm_bindgen(js_name = tuneTiles, unchecked_return_type = "Promise<TunedTiles | undefined>")]
+    pub fn tune_tiles(
+        &self,
+        #[wasm_bindgen(js_name = budgetMs)] budget_ms: f64,
+        #[wasm_bindgen(unchecked_optional_param_type = "TileSize")] known: Option<Vec<u32>>,
+    ) -> Promise {
+        let known = known.as_deref().and_then(|known| match known {
+            &[values, weights] => Some(TileSize { values: values as usize, weights: weights as usize }),
+            _ => None,
+        });
+        reads::tune_tiles(&self.run, known, budget_ms)
     }
 
     /// Destroys the GPU device, as a driver may at any time: for tests.

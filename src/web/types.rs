@@ -182,6 +182,16 @@ export interface EngineFacts {
   dispatchesPerStep: number;
 }
 
+/** Blocks of four by four that a thread of a large product takes: of outputs and inputs' gradients, of weights' gradients. */
+export type TileSize = [values: number, weights: number];
+
+/** The size that is taken, and how those that were timed did: milliseconds of the largest product and its gradients. */
+export interface TunedTiles {
+  size: TileSize;
+  /** The rule first; none where the size was known already, or nothing large is multiplied. */
+  trials: { size: TileSize; ms: number }[];
+}
+
 /** Where the time of all steps on the GPU went, in milliseconds. */
 export interface Timings {
   steps: number;

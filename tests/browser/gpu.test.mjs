@@ -99,6 +99,52 @@ test("the link asks for the GPU, and the page trains there to a low loss", async
   assertNoProblems(problems);
 });
 
+test("sizes of tiles are timed once on this adapter, in the card; the next visit takes what is known, and no size changes a bit", async () => {
+  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const visit = async () => {
+    const page = await context.newPage();
+    const problems = watch(page, new URL(site.url).origin);
+    await page.goto(new URL("#engine=gpu&layers=96,96&batchSize=64&seed=5", site.url).href);
+    await ready(page);
+    return { page, problems, tiles: (await description(page)).tiles };
+  };
+  const stepped = async (page) => {
+    await button(page, "Step").click();
+    const parameters = await page.waitForFunction(() => {
+      const { frame } = document.querySelector("ty-run-bar").playground.store.get();
+      return frame.step > 0 && frame.parameters && [...frame.parameters];
+    });
+    return parameters.jsonValue();
+  };
+
+  const first = await visit();
+  const { key, size, trials } = first.tiles;
+  assert.ok(trials.length > 1 && trials.every(({ ms }) => ms > 0), JSON.stringify(first.tiles));
+  assert.ok(trials.some((trial) => String(trial.size) === String(size)));
+  await first.page.locator("ty-engine-chip summary").click();
+  const card = first.page.locator("ty-engine-card");
+  await card.getByText(`${16 * size[0]} / ${16 * size[1]} numbers per thread`, { exact: true }).waitFor();
+  assert.equal(await card.getByText(/^Tiles of \d+ \/ \d+$/).count(), trials.length);
+  const weights = await stepped(first.page);
+
+  // Another size is kept, with times that no trial here would give.
+  const other = trials.find((trial) => String(trial.size) !== String(size)).size;
+  const kept = { size: other, trials: [{ size: other, ms: 12345 }] };
+  await first.page.evaluate(
+    ({ key, kept }) => {
+      const all = JSON.parse(localStorage.getItem("trainyard.measured"));
+      if (!all[key]) throw new Error("nothing was kept");
+      localStorage.setItem("trainyard.measured", JSON.stringify({ ...all, [key]: kept }));
+    },
+    { key, kept },
+  );
+  const second = await visit();
+  assert.deepEqual(second.tiles, { key, ...kept });
+  assert.deepEqual(await stepped(second.page), weights);
+  await context.close();
+  for (const { problems } of [first, second]) assertNoProblems(problems);
+});
+
 test("a hundred steps on the GPU are those of the CPU, within 1 %", async () => {
   const { page, problems } = await openPage(site, "#engine=cpu");
   const [gpu, cpu] = [

@@ -21,6 +21,15 @@ test("measurements outlive the page", () => {
   });
 });
 
+test("sizes of tiles are kept beside them", () => {
+  const kept = storage();
+  const tiles = { size: [8, 8], trials: [{ size: [8, 8], ms: 3 }] };
+  createEngineTimings(kept).add({ key: "tiles|A|64x64", ...tiles });
+  assert.deepEqual(createEngineTimings(kept).get(), { "tiles|A|64x64": tiles });
+  kept.text = JSON.stringify({ A: { size: 8 } });
+  assert.deepEqual(createEngineTimings(kept).get(), {});
+});
+
 test("blocked, full or foreign storage does no harm", () => {
   const blocked = createEngineTimings({
     getItem: () => {

@@ -235,11 +235,12 @@ test("who computes, and why: from the run's opening, then from the worker's even
     deviceBytes: 1e6,
     dispatchesPerStep: 9,
     isFast: false,
+    tiles: { key: "tiles of A", size: [4, 2], trials: [{ size: [4, 2], ms: 1 }] },
   };
   workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, measured } });
-  assert.deepEqual([state().engine, kept], [facts, [measured]]);
-  workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, engine: "cpu", measured: null } });
-  assert.deepEqual([state().engine.engine, kept.length], ["cpu", 1]);
+  assert.deepEqual([state().engine, kept], [facts, [facts.tiles, measured]]);
+  workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, engine: "cpu", tiles: null, measured: null } });
+  assert.deepEqual([state().engine.engine, kept.length], ["cpu", 2]);
 });
 
 test("a question is about the run that is shown, and never answered by the one on its way", async () => {

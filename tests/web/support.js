@@ -34,6 +34,7 @@ export async function settle(turns = 20) {
  * @param {boolean} [options.fastLoads]       whether it can be had
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  * @param {Promise<void>} [options.traveling]   when it can
+ * @param {Partial<import("../../www/worker/engines.js").Full>} [options.part]   what else the GPU engine's part has
  */
 export function inlineRunner({
   prepare = () => {},
@@ -46,6 +47,7 @@ export function inlineRunner({
   fastLoads = false,
   lacksTravel = false,
   traveling = Promise.resolve(),
+  part = {},
 } = {}) {
   /** @type {any[]} */
   const events = [];
@@ -94,6 +96,7 @@ export function inlineRunner({
           return trainer;
         };
         return {
+          ...part,
           createTrainer,
           createTables: (port, clock) =>
             new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, INTAKE) }, clock),

@@ -432,22 +432,23 @@ export class Playground {
       ? hasColumnsOf(description, before)
       : asked.length === description.columns.length;
     const ask = isKept && asked.length ? asked : typicalRow(description, points);
-    const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep, isFast } = description;
+    const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles } = description;
     this.#arriving = {
       description,
       shown,
-      engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast },
+      engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles },
       points,
       ask,
     };
+    if (tiles) this.#measured.add(tiles);
     this.#watch();
     if (this.#playNext) this.#client.play();
   }
 
   #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ event) {
-    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, measured } = event;
-    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast } });
-    if (measured) this.#measured.add(measured);
+    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles, measured } = event;
+    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles } });
+    for (const found of [tiles, measured]) if (found) this.#measured.add(found);
   }
 
   /** The rows of the picture, and of the question: asked with every frame from now on. */

@@ -152,7 +152,7 @@
  *                  gradientNorm?, curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded.
  *                                              `units` come a dozen times a second at most
- *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, measured}   who computes now and
+ *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles, measured}   who computes now and
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
@@ -173,11 +173,11 @@ export const VERSION = 1;
 /** @typedef {import("../pkg/trainyard.js").Metrics} Metrics */
 /** @typedef {import("../pkg/trainyard.js").Curve} Curve */
 /** @typedef {import("../pkg/trainyard.js").Answers} Answers */
-/** `image`: the size of what a run on pictures sees; `isFast`: whether the last digits depend on the machine. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number, isOfSounds: boolean}, isFast?: boolean}} Description */
+/** `image`: the size of what a run on pictures sees; `isFast`: whether the last digits depend on the machine. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number, isOfSounds: boolean}, isFast?: boolean, tiles?: Tiles | null}} Description */
 /** @typedef {import("../pkg/trainyard.js").Look} Look */
 /** @typedef {import("../pkg/trainyard.js").Part} Part */
 /** @typedef {import("../pkg/trainyard.js").Adapter} Adapter */
-/** @typedef {import("../pkg/trainyard.js").EngineFacts} EngineFacts */
+/** `tiles`: null where their size doesn't count. @typedef {import("../pkg/trainyard.js").EngineFacts & {tiles: Tiles | null}} EngineFacts */
 /** @typedef {Description["layers"][number]} Layer */
 /** @typedef {ReturnType<typeof import("../pkg/trainyard.js").preview>} Preview */
 /** `rows`: their numbers in the run, where not all of it are here; from 0. `isWhole`: so small that all of them are. @typedef {import("../pkg/trainyard.js").Points & {rows?: Uint32Array, isWhole?: boolean}} Points */
@@ -188,6 +188,8 @@ export const VERSION = 1;
 
 /** @typedef {"ready" | "training" | "paused" | "finished" | "diverged"} RunState */
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
+/** The size of tiles that a GPU's large products are made in, how those that were timed did, and what that is remembered by. @typedef {import("../pkg-full/trainyard.js").TunedTiles & {key: string}} Tiles */
+
 /** What was measured of one size of net on this device: milliseconds a step. @typedef {{cpuMs: number, gpuMs: number, adapter: string}} Measurement */
 /**
  * One width of the race. Times are milliseconds a step; `upload + compute + readBack + overhead` is all of
@@ -418,6 +420,7 @@ export const EVENTS = {
     deviceBytes: whole,
     dispatchesPerStep: whole,
     isFast: flag, // whether the last digits depend on the machine
+    tiles: /** @type {Rule<Tiles | null>} */ (recordOrNull),
     measured: /** @type {Rule<({key: string} & Measurement) | null>} */ (recordOrNull),
   },
   kept: { run: whole, epoch: whole, bytes },

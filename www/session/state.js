@@ -16,6 +16,7 @@
  * @property {number} deviceBytes
  * @property {number} dispatchesPerStep
  * @property {boolean} [isFast]   whether the last digits depend on the machine
+ * @property {import("./protocol.js").Tiles | null} [tiles]   of a GPU's large products
  *
  * @typedef {object} Notice
  * @property {"info" | "warning" | "error"} tone

@@ -7,8 +7,8 @@
  *
  * @typedef {import("../session/protocol.js").EngineFacts} EngineFacts
  * @typedef {import("../session/protocol.js").Spec} Spec
- * @typedef {import("../pkg-full/trainyard.js").Trainer & {team?: import("./team.js").Team, isFast?: boolean}} FullTrainer
- *   with its team, where it leads one; and whether its last digits depend on the machine
+ * @typedef {import("../pkg-full/trainyard.js").Trainer & {team?: import("./team.js").Team, isFast?: boolean, tiles?: import("../session/protocol.js").Tiles | null}} FullTrainer
+ *   with its team, where it leads one; and whether its last digits depend on the machine; its tiles, where they count
  * @typedef {import("../pkg/trainyard.js").Trainer & Partial<FullTrainer>} Trainer   of any package: what the core lacks may be there
  *
  * @typedef {object} Modules   what the worker's shell brings
@@ -29,6 +29,7 @@
  * @property {(spec: Spec) => Promise<FullTrainer>} createTrainer
  * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
  * @property {typeof import("./full.js").evaluationsOf} evaluationsOf   says how good a run is
+ * @property {typeof import("./tuning.js").tune} [tune]   finds the GPU's best tiles
  *
  * @typedef {import("../features/data/worker/tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
@@ -60,14 +61,19 @@ const NO_WEBGPU = t("worker.browserOffersNoGpu");
 export class Engines {
   #modules;
   #full;
+  #measured;
+  /** What the browser tells of the adapter, all of it. */
+  #device = "";
 
   /**
    * @param {Modules} modules
    * @param {() => Promise<Omit<Full, "createTables"> & {tables: Tables}>} full   modules.loadFull, once
+   * @param {Record<string, object>} [measured]   what is known of this device
    */
-  constructor(modules, full) {
+  constructor(modules, full, measured = {}) {
     this.#modules = modules;
     this.#full = full;
+    this.#measured = measured;
   }
 
   /** The core and the full package, compiled: for more workers like this one. */
@@ -100,7 +106,9 @@ export class Engines {
   /** The GPU that could be had, or null. */
   async findAdapter() {
     const info = await inTime(this.#modules.findAdapter(), ADAPTER_MS).catch(() => null);
-    return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
+    if (!info) return null;
+    this.#device = [info.vendor, info.architecture, info.device, info.description].join(" ").trim();
+    return { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
   /** Made by the core that is there, unless it lacks the data or the layers. */
@@ -123,7 +131,7 @@ export class Engines {
   async gpu(spec, adapter) {
     const found = adapter ?? (await this.findAdapter());
     if (!found) throw commandError("no-gpu", NO_WEBGPU);
-    const { createTrainer, tables } = await this.#full().catch((error) => {
+    const { createTrainer, tables, tune } = await this.#full().catch((error) => {
       throw commandError("no-gpu", t("worker.gpuEngineCouldNot", { message: error?.message ?? error }));
     });
     const onGpu = { ...spec, engine: /** @type {const} */ ("gpu") };
@@ -136,6 +144,7 @@ export class Engines {
       );
       throw commandError("no-gpu", t("worker.gpuDoesNotAnswer"));
     });
+    trainer.tiles = await tune?.(trainer, this.#device, this.#measured);
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
       trainer.free();
@@ -176,6 +185,7 @@ export const cpuFacts = (/** @type {string} */ reason) => ({
   adapter: null,
   deviceBytes: 0,
   dispatchesPerStep: 0,
+  tiles: null,
 });
 
 /**
@@ -195,7 +205,7 @@ export function factsOf(trainer, adapter, why) {
       name: adapter?.name ?? t("worker.adapterHasNoName"),
       value: adapter?.isFallback ? t("worker.whichSoftware") : "",
     });
-  return { engine, reason: sentence, adapter, deviceBytes, dispatchesPerStep };
+  return { engine, reason: sentence, adapter, deviceBytes, dispatchesPerStep, tiles: trainer.tiles ?? null };
 }
 
 /** Browsers tell little of an adapter, some in one field, some in another. */

@@ -11,6 +11,7 @@ import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
 import { ResidualRows } from "../features/residuals/worker.js";
 
+export { tune } from "./tuning.js";
 export { Folding, halving, scores, simplest, survivors, trials, verdict } from "../pkg-full/trainyard.js";
 
 /**

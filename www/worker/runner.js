@@ -92,7 +92,7 @@ class Runner {
       const parts = await modules.loadFull();
       return { ...parts, tables: parts.createTables(port, clock) };
     });
-    this.#engines = new Engines(modules, full);
+    this.#engines = new Engines(modules, full, this.#measured);
     this.#clock = clock;
   }
 
@@ -240,12 +240,12 @@ class Runner {
     /** @type {import("../session/protocol.js").Command<"open">} */ { run: id, spec, measured = {}, keep, from },
   ) {
     this.#newest = id;
+    Object.assign(this.#measured, measured);
     await this.#modules.ready;
     const { trainer, facts } = await this.#engines.open(spec);
     if (keep) await this.#handOver(trainer);
     if (id !== this.#newest) return trainer.free(); // a newer one was asked for meanwhile
     this.#close();
-    Object.assign(this.#measured, measured);
     const isOpen = (spec.engine ?? "auto") === "auto";
     const { loadProbe } = this.#modules;
     const description = trainer.describe();

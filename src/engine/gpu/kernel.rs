@@ -69,6 +69,7 @@ impl Grid {
 }
 
 /// A kernel before it is compiled.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// Sizes of tiles, which are part of its text.
     pub tiles: Vec<(&'static str, usize)>,
@@ -86,7 +87,16 @@ pub struct Recipe {
     pub set: Option<Set>,
 }
 
+impl Recipe {
+    /// The same with one more number.
+    pub fn with(mut self, constant: (&'static str, f64)) -> Recipe {
+        self.constants.push(constant);
+        self
+    }
+}
+
 /// A recipe, compiled when it is first needed.
+#[derive(Clone)]
 pub struct Kernel {
     recipe: Recipe,
     pipeline: OnceCell<wgpu::ComputePipeline>,
@@ -99,10 +109,14 @@ impl From<Recipe> for Kernel {
 }
 
 impl Kernel {
-    /// The same with one more number.
-    pub fn with(mut recipe: Recipe, constant: (&'static str, f64)) -> Kernel {
-        recipe.constants.push(constant);
-        recipe.into()
+    /// What it was made of.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// Whether it was made of that.
+    pub fn is_of(&self, recipe: &Recipe) -> bool {
+        self.recipe == *recipe
     }
 
     /// Further buffers.

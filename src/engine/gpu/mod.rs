@@ -14,6 +14,7 @@ mod readback;
 mod record;
 mod snapshot;
 mod tiles;
+mod tuning;
 mod unrolled;
 mod waits;
 
@@ -35,6 +36,7 @@ pub(super) use program::{Context, Drive, code, hand_back};
 use record::{Batch, Command, Mode, RECORD, Recording};
 use std::future::Future;
 use std::pin::Pin;
+pub use tiles::TileSize;
 pub(super) use tiles::{Product as ProductShape, Tiles};
 pub use waits::Clock;
 
@@ -102,6 +104,11 @@ pub struct GpuEngine {
     any_frozen: bool,
     recording: Recording,
     in_flight: InFlight,
+    /// Names what dropout drops.
+    seed: u32,
+    /// Vectors of rows of most batches.
+    vectors: usize,
+    size: TileSize,
 }
 
 impl GpuEngine {
@@ -142,8 +149,11 @@ impl GpuEngine {
         let weigh = |&class: &f32| weighting.weight(class as usize);
         let row_weights =
             if weighting.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
+        let (vectors, is_software) = (batch_size.div_ceil(4).max(1), gpu.is_software());
+        let size = TileSize::candidates(is_software)[0];
+        let context = Context { plan, seed, vectors, is_software, size };
         Ok(GpuEngine {
-            program: Program::new(gpu, plan, batch_size, optimizer, seed),
+            program: Program::new(gpu, &context, optimizer),
             in_flight: InFlight::new(gpu),
             gpu: gpu.clone(),
             plan: plan.clone(),
@@ -153,6 +163,9 @@ impl GpuEngine {
             work: 4 * work(plan),
             any_frozen: false,
             recording: Recording::default(),
+            seed,
+            vectors,
+            size,
         })
     }
 

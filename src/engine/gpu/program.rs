@@ -4,7 +4,7 @@ use super::device::Gpu;
 use super::kernel::{Compiler, Kernel, Recipe};
 use super::memory::Buffers;
 use super::record::{Command, RECORD, Recording, Treatment};
-use super::tiles::{Product, Tiles};
+use super::tiles::{Product, TileSize, Tiles};
 use super::{SnapshotBuffer, gather, loss, optimizer, snapshot};
 use crate::nn::Activation;
 use crate::nn::layers::on_op;
@@ -25,6 +25,8 @@ pub struct Program {
     update: [Kernel; 2],
     keep: [Kernel; 2],
     restore: [Kernel; 2],
+    /// Of other sizes of tiles, as long as those are timed.
+    tried: Vec<Kernel>,
 }
 
 /// The ops of a plan, and what a recipe needs to know beyond its own op.
@@ -37,12 +39,14 @@ pub struct Context<'a> {
     pub vectors: usize,
     /// Whether a processor plays the graphics card.
     pub is_software: bool,
+    /// Of tiles of large products.
+    pub size: TileSize,
 }
 
 impl Context<'_> {
     /// Tiles for a product of most batches.
     pub fn tiles(&self, product: Product) -> Tiles {
-        Tiles::new(self.is_software, product, self.vectors)
+        Tiles::new(self.is_software, self.size, product, self.vectors)
     }
 
     /// The activation that op number `index` carries the gradient of `slot` through, as a code: that of the op
@@ -81,6 +85,11 @@ pub trait Drive {
     /// Writes the gradients of its parameters, and hands back that of its input where one is wanted; none where there is
     /// nothing to do.
     fn backward(&self, context: &Context, index: usize, op: &Op) -> Option<Recipe>;
+
+    /// The product that it makes in tiles; none where it makes none.
+    fn product(&self, _op: &Op) -> Option<Product> {
+        None
+    }
 }
 
 /// The code of an activation in the shaders: its place in the enum, as activation.wgsl has them.
@@ -97,18 +106,28 @@ pub fn hand_back(gradient: InputGradient) -> f64 {
     }
 }
 
+/// What computes the outputs of op number `index`.
+fn forward(context: &Context, index: usize) -> Recipe {
+    let op = &context.plan.ops[index];
+    on_op!(&op.kind, kind => kind.forward(context, index, op))
+}
+
+/// What hands its gradients back, written or added.
+fn backward(context: &Context, index: usize, accumulate: bool) -> Option<Recipe> {
+    let op = &context.plan.ops[index];
+    let recipe = on_op!(&op.kind, kind => kind.backward(context, index, op))?;
+    Some(recipe.with(("ACCUMULATE", f64::from(u8::from(accumulate)))))
+}
+
 impl Program {
     /// A plan's kernels; each is compiled when it is first needed.
-    pub fn new(gpu: &Gpu, plan: &Plan, batch_size: usize, optimizer: &Optimizer, seed: u32) -> Program {
-        let vectors = batch_size.div_ceil(4).max(1);
-        let context = Context { plan, seed, vectors, is_software: gpu.is_software() };
-        let ops = || plan.ops.iter().enumerate();
+    pub fn new(gpu: &Gpu, context: &Context, optimizer: &Optimizer) -> Program {
+        let plan = context.plan;
+        let ops = || 0..plan.ops.len();
         let backward = |accumulate| {
-            let recipes =
-                ops().rev().filter_map(|(i, op)| on_op!(&op.kind, kind => kind.backward(&context, i, op)));
-            recipes.map(|recipe| Kernel::with(recipe, ("ACCUMULATE", accumulate))).collect()
+            ops().rev().filter_map(|i| backward(context, i, accumulate)).map(Kernel::from).collect()
         };
-        let update = |plain| Kernel::with(optimizer::update(&context, optimizer), ("PLAIN", plain));
+        let update = |plain| optimizer::update(context, optimizer).with(("PLAIN", plain)).into();
         let on_shelves = |entry| {
             [SnapshotBuffer::Fallback, SnapshotBuffer::Best]
                 .map(|to| snapshot::recipe(plan, to, entry).into())
@@ -116,16 +135,58 @@ impl Program {
         Program {
             compiler: Compiler::new(gpu),
             gather: gather::recipe(plan).into(),
-            forward: ops()
-                .map(|(i, op)| on_op!(&op.kind, kind => kind.forward(&context, i, op)).into())
-                .collect(),
-            loss: loss::recipe(&context).into(),
-            backward: [backward(0.0), backward(1.0)],
+            forward: ops().map(|i| forward(context, i).into()).collect(),
+            loss: loss::recipe(context).into(),
+            backward: [backward(false), backward(true)],
             norm: optimizer::norm(plan).into(),
             update: [update(1.0), update(0.0)],
             keep: on_shelves("keep"),
             restore: on_shelves("restore"),
+            tried: vec![],
         }
+    }
+
+    /// Encodes op number `index` alone so many times, forward and backward, by tiles of the context's size, for the `n`
+    /// vectors of rows in the arena and the first record. What is compiled for it is kept.
+    pub fn encode_op(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        buffers: &Buffers,
+        context: &Context,
+        index: usize,
+        (n, times): (usize, usize),
+    ) {
+        let recipes = [Some(forward(context, index)), backward(context, index, false)];
+        let kernels: Vec<Kernel> = recipes.into_iter().flatten().map(|recipe| self.kernel(recipe)).collect();
+        let pass = encoder.begin_compute_pass(&Default::default());
+        let mut encoding = Encoding { program: self, buffers, pass, n };
+        encoding.record(0);
+        for _ in 0..times {
+            encoding.run(&kernels);
+        }
+        drop(encoding);
+        for kernel in kernels {
+            if !self.tried.iter().any(|known| known.is_of(kernel.recipe())) {
+                self.tried.push(kernel);
+            }
+        }
+    }
+
+    /// From now on large products are made in tiles of the context's size.
+    pub fn resize(&mut self, context: &Context) {
+        let ops = 0..context.plan.ops.len();
+        self.forward = ops.clone().map(|i| self.kernel(forward(context, i))).collect();
+        self.backward = [false, true].map(|accumulate| {
+            let recipes = ops.clone().rev().filter_map(|i| backward(context, i, accumulate));
+            recipes.map(|recipe| self.kernel(recipe)).collect()
+        });
+        self.tried.clear();
+    }
+
+    /// The kernel of a recipe, compiled already where one is.
+    fn kernel(&self, recipe: Recipe) -> Kernel {
+        let known = self.backward.iter().chain([&self.forward, &self.tried]).flatten();
+        known.into_iter().find(|kernel| kernel.is_of(&recipe)).cloned().unwrap_or_else(|| recipe.into())
     }
 
     /// Dispatches of one training step whose gradient's norm isn't bounded.

@@ -20,8 +20,31 @@ pub struct Tiles {
     pub across: usize,
 }
 
-/// On hardware, whatever the shape.
-const HARDWARE: Tiles = Tiles { threads: 64, wide: 2, forward: 2, backward: 2, tall: 2, across: 1 };
+/// How many blocks of four by four a thread of a large product takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileSize {
+    /// Of outputs, and of gradients of inputs.
+    pub values: usize,
+    /// Of gradients of weights.
+    pub weights: usize,
+}
+
+impl TileSize {
+    /// What may be tried on an adapter, the rule first.
+    pub fn candidates(software: bool) -> &'static [TileSize] {
+        const fn of([values, weights]: [usize; 2]) -> TileSize {
+            TileSize { values, weights }
+        }
+        const SOFTWARE: [TileSize; 3] = [of([16, 16]), of([8, 8]), of([4, 4])];
+        const HARDWARE: [TileSize; 3] = [of([4, 2]), of([8, 4]), of([2, 1])];
+        if software { &SOFTWARE } else { &HARDWARE }
+    }
+}
+
+/// Threads of a workgroup on hardware.
+const HARDWARE_THREADS: usize = 64;
+/// The most memory that threads of a workgroup share, by the specification, in bytes.
+const SHARED_BYTES: usize = 16_384;
 
 /// Lanes that software runs at a time: more to a workgroup would leave a second core idle.
 const SOFTWARE_THREADS: usize = 4;
@@ -33,7 +56,7 @@ const FEW_PRODUCTS: usize = 1 << 16;
 const FEW_WEIGHTS: usize = 1 << 14;
 
 /// A product of weights and vectors of rows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Product {
     /// Features or channels that come out.
     pub outputs: usize,
@@ -45,20 +68,35 @@ pub struct Product {
     pub positions: usize,
 }
 
+impl Product {
+    /// Products of vectors in a step on batches of `vectors` vectors of rows.
+    pub fn products(&self, vectors: usize) -> usize {
+        self.outputs * self.inputs * self.positions * vectors
+    }
+
+    /// Whether it is so large that the size of its tiles counts.
+    pub fn is_large(&self, vectors: usize) -> bool {
+        self.products(vectors) >= FEW_PRODUCTS
+    }
+}
+
 impl Tiles {
-    /// For a product on batches of `vectors` vectors of rows.
-    pub fn new(software: bool, product: Product, vectors: usize) -> Tiles {
+    /// For a product on batches of `vectors` vectors of rows, of the given size where it is large. How many threads a
+    /// workgroup has, and in which order a sum is made, doesn't depend on the size.
+    pub fn new(software: bool, size: TileSize, product: Product, vectors: usize) -> Tiles {
+        let is_large = product.is_large(vectors);
         if !software {
-            return HARDWARE;
+            let TileSize { values, weights } =
+                if is_large { size } else { TileSize::candidates(software)[0] };
+            let ((high, wide), (tall, across)) = (sides(values), sides(weights));
+            return Tiles { threads: HARDWARE_THREADS, wide, forward: high, backward: high, tall, across };
         }
-        let Product { outputs, inputs, back, positions } = product;
+        let Product { outputs, inputs, back, .. } = product;
         let blocks = |features: usize| features.div_ceil(4);
-        let [most, most_weights] = if outputs * inputs * positions * vectors < FEW_PRODUCTS {
-            [2, 2]
-        } else if outputs * inputs < FEW_WEIGHTS {
-            [MOST_BLOCKS * MOST_BLOCKS, 8]
-        } else {
-            [MOST_BLOCKS * MOST_BLOCKS, MOST_BLOCKS * MOST_BLOCKS]
+        let [most, most_weights] = match is_large {
+            false => [2, 2],
+            true if outputs * inputs < FEW_WEIGHTS => [size.values, size.weights.min(8)],
+            true => [size.values, size.weights],
         };
         let (forward, wide) = best(blocks(outputs), vectors, most);
         let backward = best_of(MOST_BLOCKS, |high| match high * wide > most {
@@ -67,6 +105,22 @@ impl Tiles {
         });
         let (tall, across) = best(blocks(outputs), blocks(inputs), most_weights);
         Tiles { threads: SOFTWARE_THREADS, wide, forward, backward, tall, across }
+    }
+
+    /// The same, with gradients of weights no larger than workgroups have room for where they share them.
+    pub fn shared(mut self) -> Tiles {
+        while self.shared_bytes() > SHARED_BYTES && self.tall * self.across > 1 {
+            match self.across {
+                1 => self.tall /= 2,
+                _ => self.across /= 2,
+            }
+        }
+        self
+    }
+
+    /// A sum of each weight and each bias of a tile for each thread.
+    fn shared_bytes(&self) -> usize {
+        4 * self.threads * (16 * self.tall * self.across + 4 * self.tall)
     }
 
     /// A thread for each of `blocks` of features and each [`wide`](Self::wide) vectors of rows.
@@ -85,6 +139,12 @@ impl Tiles {
             ("ACROSS", self.across),
         ]
     }
+}
+
+/// Sides of a tile of so many blocks, a power of two, on hardware: whatever the shape.
+fn sides(blocks: usize) -> (usize, usize) {
+    let wide = 1 << (blocks.ilog2() / 2);
+    (blocks / wide, wide)
 }
 
 /// What covering `rows` by `columns` blocks with tiles takes: for each tile, products and loads.
@@ -114,9 +174,12 @@ mod tests {
 
     fn dense(outputs: usize, inputs: usize, vectors: usize) -> [usize; 5] {
         let product = Product { outputs, inputs, back: inputs, positions: 1 };
-        let Tiles { wide, forward, backward, tall, across, .. } = Tiles::new(true, product, vectors);
+        let rule = TileSize::candidates(true)[0];
+        let Tiles { wide, forward, backward, tall, across, .. } = Tiles::new(true, rule, product, vectors);
         [wide, forward, backward, tall, across]
     }
+
+    const LARGE: Product = Product { outputs: 1024, inputs: 1024, back: 1024, positions: 1 };
 
     #[test]
     fn software_gets_tiles_that_fit() {
@@ -129,7 +192,28 @@ mod tests {
 
     #[test]
     fn hardware_gets_what_its_registers_hold() {
-        let product = Product { outputs: 1024, inputs: 1024, back: 1024, positions: 1 };
-        assert_eq!(Tiles::new(false, product, 64), HARDWARE);
+        let rule = Tiles { threads: 64, wide: 2, forward: 2, backward: 2, tall: 2, across: 1 };
+        let sizes = TileSize::candidates(false);
+        assert_eq!(Tiles::new(false, sizes[0], LARGE, 64), rule);
+        let small = Product { outputs: 8, inputs: 8, back: 8, positions: 1 };
+        assert!(sizes.iter().all(|&size| Tiles::new(false, size, small, 3) == rule));
+    }
+
+    /// Sums are made by the threads of a workgroup in turn: as many of them for every size, and room for what they share.
+    #[test]
+    fn sizes_differ_in_tiles_alone() {
+        for software in [false, true] {
+            let sizes = TileSize::candidates(software);
+            let tiles: Vec<Tiles> = sizes.iter().map(|&size| Tiles::new(software, size, LARGE, 64)).collect();
+            for (tiles, size) in tiles.iter().zip(sizes) {
+                assert_eq!(tiles.wide * tiles.forward, size.values);
+                assert_eq!(tiles.tall * tiles.across, size.weights);
+                let shared = tiles.shared();
+                assert!(shared.shared_bytes() <= SHARED_BYTES && shared.tall * shared.across > 0);
+                assert_eq!(Tiles { tall: tiles.tall, across: tiles.across, ..shared }, *tiles);
+            }
+            assert!(tiles.iter().all(|one| one.threads == tiles[0].threads));
+            assert!((1..tiles.len()).all(|i| tiles[i] != tiles[0]));
+        }
     }
 }

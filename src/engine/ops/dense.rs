@@ -70,14 +70,23 @@ impl cpu::Compute for Dense {
 }
 
 #[cfg(feature = "gpu")]
-fn tiles(context: &Context, op: &Op) -> Tiles {
+fn shape(op: &Op) -> ProductShape {
     let (outputs, inputs) = (op.output.len, op.input.len);
-    context.tiles(ProductShape { outputs, inputs, back: inputs, positions: 1 })
+    ProductShape { outputs, inputs, back: inputs, positions: 1 }
+}
+
+#[cfg(feature = "gpu")]
+fn tiles(context: &Context, op: &Op) -> Tiles {
+    context.tiles(shape(op))
 }
 
 /// Both gradients are one dispatch.
 #[cfg(feature = "gpu")]
 impl gpu::Drive for Dense {
+    fn product(&self, op: &Op) -> Option<ProductShape> {
+        Some(shape(op))
+    }
+
     fn forward(&self, context: &Context, index: usize, op: &Op) -> Recipe {
         let tiles = tiles(context, op);
         let mut constants = context.slots(index, op);

@@ -8,3 +8,4 @@ mod losses;
 mod models;
 mod optimizer;
 pub mod pair;
+mod tuning;

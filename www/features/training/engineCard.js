@@ -2,7 +2,7 @@
 /** What opens from the engine chip: who computes and why, in full, with the choice. */
 import { html, nothing } from "lit";
 import { loadPart } from "../../base/loadPart.js";
-import { formatBytes, formatCount } from "../../base/format.js";
+import { formatBytes, formatCount, formatNumber } from "../../base/format.js";
 import { field } from "../../ui/field.js";
 import { whenLeft } from "../../ui/leaving.js";
 import { Within } from "../../ui/within.js";
@@ -65,8 +65,18 @@ export class EngineCard extends Within {
   }
 }
 
+/** Numbers of a product that a thread makes: its blocks are of four by four. */
+const numbersOf = (/** @type {import("../../session/protocol.js").Tiles["size"]} */ [values, weights]) =>
+  [values, weights].map((blocks) => formatCount(16 * blocks)).join(" / ");
+
 function facts(
-  /** @type {import("../../session/playground.js").EngineInfo} */ { engine, adapter, deviceBytes, dispatchesPerStep },
+  /** @type {import("../../session/playground.js").EngineInfo} */ {
+    engine,
+    adapter,
+    deviceBytes,
+    dispatchesPerStep,
+    tiles,
+  },
 ) {
   const row = (/** @type {string} */ label, /** @type {string} */ value) =>
     html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
@@ -76,6 +86,8 @@ function facts(
       ${row(t("training.adapter"), adapter ? `${adapter.name || t("training.wordUnnamed")}${adapter.isFallback ? t("training.software") : ""}` : t("training.noneUse"))}
       ${onGpu ? row(t("training.deviceMemory"), formatBytes(deviceBytes)) : nothing}
       ${onGpu ? row(t("training.dispatchesPerStep"), formatCount(dispatchesPerStep)) : nothing}
+      ${tiles ? row(t("training.tileSize"), t("training.tileTaken", { size: numbersOf(tiles.size) })) : nothing}
+      ${tiles?.trials.map(({ size, ms }) => row(t("training.tileTried", { size: numbersOf(size) }), t("training.tileMs", { ms: formatNumber(ms) })))}
     </dl>
   `;
 }

@@ -10,13 +10,21 @@ fn taps(conv: &Conv2d) -> usize {
     conv.from.channels * conv.kernel * conv.kernel
 }
 
-fn tiles(context: &Context, conv: &Conv2d) -> Tiles {
+fn shape(conv: &Conv2d) -> ProductShape {
     let (outputs, back) = (conv.to.channels, conv.from.channels);
     let positions = conv.to.height * conv.to.width;
-    context.tiles(ProductShape { outputs, inputs: taps(conv), back, positions })
+    ProductShape { outputs, inputs: taps(conv), back, positions }
+}
+
+fn tiles(context: &Context, conv: &Conv2d) -> Tiles {
+    context.tiles(shape(conv)).shared()
 }
 
 impl Drive for Conv2d {
+    fn product(&self, _: &Op) -> Option<ProductShape> {
+        Some(shape(self))
+    }
+
     fn forward(&self, context: &Context, index: usize, op: &Op) -> Recipe {
         let tiles = tiles(context, self);
         let mut constants = context.slots(index, op);
