@@ -4,7 +4,7 @@
  *
  * - The newest run wins: whatever an older run still sends is dropped.
  * - What is asked of a run before the worker has built it waits, and is sent when it is open.
- * - A frame is shown in the page's next animation frame and only then acknowledged.
+ * - A frame is shown in the page's next animation frame, and acknowledged then: the worker takes one while one is drawn.
  * - The worker sends a copy of the run about every second, and whenever it stands. A worker that crashes is replaced;
  *   the run is opened again, its last copy is put back, and the page is told. Where the run needs rows that went with
  *   the worker, it fails by "no-table", and is opened again by who brings them.
@@ -357,11 +357,11 @@ export class Client {
 
   #show(/** @type {import("./protocol.js").Frame} */ frame) {
     if (frame.run !== this.#run) return;
-    if (this.#isOpen) {
-      this.#crashes = 0;
-      this.#listener.frame(frame);
-    } // else it is being put back: the frame lacks the rows that are watched, and is only acknowledged
+    // First: the worker takes the next one while the page draws this one, and there is one for each of its pictures.
     this.#post({ type: "ack", run: frame.run, frame: frame.frame });
+    if (!this.#isOpen) return; // it is being put back: the frame lacks the rows that are watched
+    this.#crashes = 0;
+    this.#listener.frame(frame);
   }
 
   #failed(/** @type {import("./protocol.js").WorkerEvent<"error">} */ { run, code, message, where, fatal }) {

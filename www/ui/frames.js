@@ -1,23 +1,25 @@
 // @ts-check
 /**
- * The next animation frame, at most about sixty a second, so that a fast screen does not train
- * faster. A hidden page has none: a slow timer keeps the training going there.
+ * The next animation frame, at most sixty a second, so that a fast screen does not train faster. A hidden page has
+ * none: a slow timer keeps the training going there.
  */
 export function createFrames() {
-  const SHORTEST = 15;
+  const EVERY = 1000 / 60;
+  const EARLY = 2; // screens are not that exact
   const LONGEST = 250;
-  let last = 0;
+  let due = 0;
   return (/** @type {() => void} */ callback) => {
     let isDone = false;
-    const now = () => {
+    const show = (/** @type {number} */ time) => {
       if (isDone) return;
       isDone = true;
       clearTimeout(timer);
-      last = performance.now();
+      due = Math.max(due, time - EVERY) + EVERY;
       callback();
     };
-    const tick = () => (performance.now() - last < SHORTEST ? requestAnimationFrame(tick) : now());
-    const timer = setTimeout(now, LONGEST);
+    // By the screen's time, not by the clock: a frame that comes late must not take the next one's turn.
+    const tick = (/** @type {number} */ time) => (time < due - EARLY ? requestAnimationFrame(tick) : show(time));
+    const timer = setTimeout(() => show(performance.now()), LONGEST);
     requestAnimationFrame(tick);
   };
 }
