@@ -288,17 +288,18 @@ test("a wide layer: its weights are one picture, below them how often its neuron
   assert.equal(bars.length, 2);
   near(bars[0].args, [16, 188, 100 / 21 - 1, 17]);
   near(bars[1].args, [16 + 20 * (100 / 21), 171, 100 / 21 - 1, 34]);
-  const words = (/** @type {any} */ data) => {
+  const words = (/** @type {any} */ data, width = 112) => {
     const other = fakeCanvas();
-    drawWeights(other.getContext(), box, { layer, values, ill: 0, activity: null, ...data }, theme);
+    drawWeights(other.getContext(), { ...box, width }, { layer, values, ill: 0, activity: null, ...data }, theme);
     return other.of("fillText").map(({ args }) => args);
   };
   assert.deepEqual(words({}), [
     ["3 neurons", 66, 30.5],
-    ["", 66, 212.5],
+    ["", 66, 212.5, 112],
   ]);
   assert.equal(words({ activity: new Float32Array([1]) })[1][0], "activations");
   assert.equal(words({ ill: 2 })[1][0], "2 dead or saturated");
+  assert.equal(words({}, 30)[0][0], "3", "no wider than its box");
 });
 
 test("many links are a ribbon from layer to layer, as blue or orange as they are on the whole", () => {

@@ -41,7 +41,10 @@ export function drawWeights(
   context.font = labelFont(px, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(t("model.neurons2", { outputs }), x + width / 2, y + line / 2 + 3 * px);
+  // In a narrow box the number is enough, so that it doesn't run into its neighbor's.
+  const title = t("model.neurons", { count: outputs });
+  const isWide = context.measureText(title).width <= width;
+  context.fillText(isWide ? title : String(outputs), x + width / 2, y + line / 2 + 3 * px);
   // A row for each neuron, a column for each of its inputs.
   const own = values.subarray(weight.offset, weight.offset + inputs * outputs);
   const most = own.reduce((size, value) => Math.max(size, Math.abs(value)), 1e-6);
@@ -66,6 +69,7 @@ export function drawWeights(
     ill ? t("model.deadFlat", { ill }) : activity ? t("model.wordActivations") : "",
     x + width / 2,
     y + height - line / 2,
+    width,
   );
   context.restore();
 }
