@@ -19,7 +19,7 @@ import { inlineRunner, settle } from "./support.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (name) => fs.readFileSync(path.join(root, name));
 const hadIt = hasRelaxedMadd();
-v8.setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind a flag
+if (!hadIt) v8.setFlagsFromString("--experimental-wasm-relaxed-simd"); // as in Node 20
 initSync({ module: read("www/pkg-full/trainyard_bg.wasm") });
 initFast({ module: read("www/pkg-fast/trainyard_bg.wasm") });
 const { cases } = JSON.parse(read("tests/golden/bits.json").toString());
