@@ -62,7 +62,9 @@ fn at_least(x: f32x4, bound: f32x4) -> f32x4 {
 fn odd<const N: usize>(x: f32x4, p: [f32; N], q: [f32; N], far: f32, one: f32) -> f32x4 {
     let z = at_most(x * x, f32x4::splat(far));
     let y = x * polynomial(z, p) / polynomial(z, q);
-    at_least(at_most(y, f32x4::splat(one)), f32x4::splat(-one))
+    let y = at_least(at_most(y, f32x4::splat(one)), f32x4::splat(-one));
+    // There, a minimum may come from either operand.
+    if cfg!(target_feature = "relaxed-simd") { x.is_nan().select(x, y) } else { y }
 }
 
 /// `baseⁿ` by binary exponentiation: exact products in a fixed order, about log₂ n of them.
