@@ -66,9 +66,9 @@ async function loadCore(/** @type {() => Promise<Response>} */ fetchCore, /** @t
   }
 }
 
-/** When something is to be seen: with the second frame the first is on the screen. A hidden page has none. */
+/** When something is to be seen: a task after the first frame. A hidden page has none. */
 const firstPaint = () =>
   new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(resolve));
+    requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 300);
   });
