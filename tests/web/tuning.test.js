@@ -35,21 +35,21 @@ const found = { size: [8, 8], trials: TRIALS };
 test("the first time sizes are timed; what is found is remembered, and taken without a trial", async () => {
   const measured = {};
   const first = new Tunable();
-  const { key, ...tiles } = await tune(first, "a card", measured);
+  const { key, ...tiles } = await tune(first, { device: "a card" }, measured);
   assert.deepEqual([tiles, first.asked], [found, [null]]);
   assert.deepEqual(measured, { [key]: found });
   const second = new Tunable();
-  assert.deepEqual(await tune(second, "a card", measured), { key, ...found });
+  assert.deepEqual(await tune(second, { device: "a card" }, measured), { key, ...found });
   assert.deepEqual(second.asked, [[8, 8]]);
 });
 
 test("another adapter is timed anew, and so is another class of shapes", async () => {
   const measured = {};
   const trainer = new Tunable();
-  await tune(trainer, "a card", measured);
-  await tune(trainer, "another card", measured);
+  await tune(trainer, { device: "a card" }, measured);
+  await tune(trainer, { device: "another card" }, measured);
   trainer.shape = "64 × 64";
-  await tune(trainer, "a card", measured);
+  await tune(trainer, { device: "a card" }, measured);
   assert.deepEqual(trainer.asked, [null, null, null]);
   assert.equal(Object.keys(measured).length, 3);
 });
@@ -57,32 +57,32 @@ test("another adapter is timed anew, and so is another class of shapes", async (
 test("where sizes don't count nothing is timed, and what can't be timed is not remembered", async () => {
   const measured = {};
   const small = Object.assign(new Tunable(), { shape: undefined });
-  assert.equal(await tune(small, "a card", measured), null);
+  assert.equal(await tune(small, { device: "a card" }, measured), null);
   assert.deepEqual(small.asked, []);
   const silent = Object.assign(new Tunable(), { trials: [] });
-  assert.deepEqual((await tune(silent, "a card", measured))?.trials, []);
+  assert.deepEqual((await tune(silent, { device: "a card" }, measured))?.trials, []);
   const lost = Object.assign(new Tunable(), { tuneTiles: async () => undefined });
-  assert.equal(await tune(lost, "a card", measured), null);
+  assert.equal(await tune(lost, { device: "a card" }, measured), null);
   assert.deepEqual(measured, {});
 });
 
 test("what others wrote among the measurements counts for nothing", async () => {
   const before = {};
-  const { key } = await tune(new Tunable(), "a card", before);
+  const { key } = await tune(new Tunable(), { device: "a card" }, before);
   for (const size of [[8], [8, 8, 8], ["8", "8"], [8, NaN], [0, 8], [-8, 8], "8,8"]) {
     const trainer = new Tunable();
-    const { trials } = await tune(trainer, "a card", { [key]: { size, trials: TRIALS } });
+    const { trials } = await tune(trainer, { device: "a card" }, { [key]: { size, trials: TRIALS } });
     assert.deepEqual([trainer.asked, trials], [[null], TRIALS], String(size));
   }
   for (const trials of [undefined, "none", [{}], [null], [{ size: [8, 8], ms: NaN }]]) {
     const trainer = new Tunable();
-    await tune(trainer, "a card", { [key]: { size: [8, 8], trials } });
+    await tune(trainer, { device: "a card" }, { [key]: { size: [8, 8], trials } });
     assert.deepEqual(trainer.asked, [null], JSON.stringify(trials));
   }
   // One that this core doesn't have is timed too.
   const trainer = new Tunable();
   const measured = { [key]: { size: [5, 5], trials: TRIALS } };
-  await tune(trainer, "a card", measured);
+  await tune(trainer, { device: "a card" }, measured);
   assert.deepEqual([trainer.asked, measured[key]], [[[5, 5]], found]);
 });
 

@@ -445,10 +445,9 @@ export class Playground {
     if (this.#playNext) this.#client.play();
   }
 
-  #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ event) {
-    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles, measured } = event;
-    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep, isFast, tiles } });
-    for (const found of [tiles, measured]) if (found) this.#measured.add(found);
+  #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ { type: _, run: __, measured, ...engine }) {
+    this.#merge({ engine });
+    for (const found of [engine.tiles, measured]) if (found) this.#measured.add(found);
   }
 
   /** The rows of the picture, and of the question: asked with every frame from now on. */

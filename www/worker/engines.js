@@ -62,8 +62,8 @@ export class Engines {
   #modules;
   #full;
   #measured;
-  /** What the browser tells of the adapter, all of it. */
-  #device = "";
+  /** The adapter that was found last. @type {AdapterInfo | null} */
+  #adapter = null;
 
   /**
    * @param {Modules} modules
@@ -106,9 +106,8 @@ export class Engines {
   /** The GPU that could be had, or null. */
   async findAdapter() {
     const info = await inTime(this.#modules.findAdapter(), ADAPTER_MS).catch(() => null);
-    if (!info) return null;
-    this.#device = [info.vendor, info.architecture, info.device, info.description].join(" ").trim();
-    return { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
+    this.#adapter = info;
+    return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
   /** Made by the core that is there, unless it lacks the data or the layers. */
@@ -144,7 +143,7 @@ export class Engines {
       );
       throw commandError("no-gpu", t("worker.gpuDoesNotAnswer"));
     });
-    trainer.tiles = await tune?.(trainer, this.#device, this.#measured);
+    trainer.tiles = await tune?.(trainer, this.#adapter, this.#measured);
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
       trainer.free();

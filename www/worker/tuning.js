@@ -14,14 +14,15 @@ const BUDGET_MS = 300;
  * what is known of this device.
  *
  * @param {import("./engines.js").FullTrainer} trainer   on the GPU
- * @param {string} device   the adapter, as the browser tells it
+ * @param {import("./engines.js").AdapterInfo | null} adapter   as the browser tells it
  * @param {Record<string, object>} measured
  * @returns {Promise<Tiles | null>}   null where the size of tiles doesn't count
  */
-export async function tune(trainer, device, measured) {
+export async function tune(trainer, adapter, measured) {
   const shape = trainer.tileClass();
   if (!shape) return null;
-  const key = ["tiles", device, shape].join("|");
+  const { vendor, architecture, device, description } = adapter ?? {};
+  const key = ["tiles", [vendor, architecture, device, description].join(" ").trim(), shape].join("|");
   const known = Object.hasOwn(measured, key) ? measured[key] : null;
   const before = isTuned(known) ? known : null;
   const tuned = await trainer.tuneTiles(BUDGET_MS, before?.size);
