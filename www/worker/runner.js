@@ -46,13 +46,14 @@ export function serve(port, modules, clock) {
 /** Put in by build.mjs; tests have none. */
 const BUILD = globalThis.TRAINYARD_BUILD;
 
-/** What time travel answers, and what makes another future of the run. */
+/** What is told by the part that goes back in time, and what makes another future of the run. */
 const TRAVEL = [
   "past",
   "seek",
   "weights",
   "units",
   "curvature",
+  "look",
   "trial",
   "confusion",
   "baseline",
@@ -196,8 +197,6 @@ class Runner {
         return run.freeze(command.indices);
       case "activations":
         return run.activations(command.inputs);
-      case "look":
-        return this.#look(run);
       case "gradient":
         return run.trainer.gradient(command.part);
       case "lock":
@@ -293,21 +292,6 @@ class Runner {
   async #handOver(/** @type {Trainer} */ trainer) {
     const weights = await this.#run?.trainer.parameters().catch(() => null);
     if (weights?.length === trainer.describe().parameterCount) await trainer.setParameters(weights);
-  }
-
-  /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
-  async #look(/** @type {Run} */ { trainer, spec }) {
-    if (trainer.look) return trainer.look();
-    const [twin, bytes] = await Promise.all([
-      this.#engines.full(spec, t("worker.looksInsideUpdate")),
-      trainer.checkpoint(),
-    ]);
-    try {
-      await twin.restore(bytes);
-      return await twin.look();
-    } finally {
-      twin.free();
-    }
   }
 
   /** What runs long beside the run. */

@@ -28,7 +28,7 @@ const MOMENTS_OF_LONG_EPOCH = 32;
 /** @type {import("../session/protocol.js").Part[]} */
 const PARTS = ["train", "test", "validation"];
 
-/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion" | "baseline" | "scores" | "residuals">} TravelCommand */
+/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "look" | "confusion" | "baseline" | "scores" | "residuals">} TravelCommand */
 
 export class Travel {
   #run;
@@ -196,6 +196,8 @@ export class Travel {
       case "residuals":
         this.#evaluations ??= await this.#engines.evaluations(this.#run, partRows); // a failure isn't kept
         return this.#evaluations.tell(command);
+      case "look":
+        return this.#look();
       default:
         return this.#curvature(command.step);
     }
@@ -331,6 +333,22 @@ export class Travel {
     const units = new Float32Array(all.length * (all[0]?.length ?? 0));
     all.forEach((values, i) => units.set(values, i * values.length));
     return units;
+  }
+
+  /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
+  async #look() {
+    const { trainer, spec } = this.#run;
+    if (trainer.look) return trainer.look();
+    const [twin, bytes] = await Promise.all([
+      this.#engines.full(spec, t("worker.looksInsideUpdate")),
+      trainer.checkpoint(),
+    ]);
+    try {
+      await twin.restore(bytes);
+      return await twin.look();
+    } finally {
+      twin.free();
+    }
   }
 
   /** As the run stands, or as it stood. The core that every page loads can't tell it: a twin by the full package is put there. */
