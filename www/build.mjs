@@ -71,7 +71,7 @@ const page = {
     "app/later.js", // with the first picture, like the loss chart and the network's editor
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "features/training/chart.js", // with the first picture
-    "features/training/fastCore.js", // with the engine's card
+    "features/training/engineDetails.js", // with the engine's card
     "features/images/part.js", // with the first run on pictures, like its style
     "features/images/own/part.js", // once somebody brings pictures, like its style
     "features/export/program/part.js", // once somebody wants the experiment as a program, like its style

@@ -39,6 +39,9 @@ test("with everything open there is one Lit, and no two elements have the same i
   await button(page, "Step").click();
   await page.locator("ty-coach").waitFor({ state: "attached" });
   await page.locator("button.info").first().focus();
+  await page.locator("ty-engine-chip summary").click();
+  await page.locator(".fast-core").waitFor();
+  await page.keyboard.press("Escape");
   await openAllParts(page);
   await button(page, "Your own images…").click();
   await page.locator("ty-own-images *").first().waitFor({ state: "attached" });

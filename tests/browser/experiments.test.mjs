@@ -156,8 +156,9 @@ test("a damaged experiment file opens whole, or is refused and leaves the run as
 const golden = (name) => fs.readFileSync(new URL(`../golden/experiments/${name}.json`, import.meta.url), "utf8");
 
 /** Opens files one after the other. Resolves to what was said of each; null of one that opened. */
-const openAll = (page, files) =>
-  page.evaluate(async (files) => {
+const openAll = async (page, files) => {
+  await page.locator("ty-menu-bar").waitFor({ state: "attached" });
+  return page.evaluate(async (files) => {
     const menu = await document.querySelector("ty-menu-bar").menu();
     const said = [];
     for (const content of files) {
@@ -171,6 +172,7 @@ const openAll = (page, files) =>
     }
     return said;
   }, files);
+};
 
 test("files of both versions open with their rows, weights, curve and looks", async () => {
   const { page, problems } = await site.open();

@@ -14,12 +14,14 @@ export const SOURCES = {
 };
 
 /** Runs a function's body in the page, with `playground` and `value` in scope. */
-export const playground = (page, body, value) =>
-  page.evaluate(
+export async function playground(page, body, value) {
+  await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground);
+  return page.evaluate(
     ({ body, value }) =>
       new Function("playground", "value", body)(document.querySelector("ty-run-bar").playground, value),
     { body, value },
   );
+}
 
 /** Opens rows of one's own; resolves when the run on them stands. */
 export async function openRows(page, rows) {

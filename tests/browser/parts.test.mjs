@@ -241,9 +241,9 @@ const PARTS = {
     there: "ty-table-output *",
     trains: false,
   }),
-  "features/training/fastCore.js": {
+  "features/training/engineDetails.js": {
     ask: openChip,
-    words: /Fast multiply-add could not/,
+    words: /details of the engine could not/,
     again: openChip,
     there: ".fast-core input",
   },
