@@ -103,9 +103,9 @@ test("corruption: axes without curves; losses that are no numbers are left out, 
 
 const STEP = {
   uid: "u",
-  cpu: 2,
+  cpu: { msPerStep: 2 },
+  team: null,
   gpu: { msPerStep: 4, upload: 1, compute: 2, readBack: 0.5, overhead: 0.5 },
-  labels: { cpu: "2 ms", gpu: "4 ms" },
 };
 const bars = (/** @type {any} */ step, size = { width: 316, unit: 1 }) => elementsOf(raceBars(size, step));
 
@@ -147,9 +147,23 @@ test("the benchmark: a bar a processor to one scale, the GPU's parts end to end,
 
 test("the benchmark: a slower CPU sets the scale; what takes no time has no width, what takes little is seen", () => {
   const gpu = { msPerStep: 2.001, upload: 0.001, compute: 2, readBack: 0, overhead: 0 };
-  const rects = those(bars({ ...STEP, cpu: 8, gpu }), "rect", "part");
+  const rects = those(bars({ ...STEP, cpu: { msPerStep: 8 }, gpu }), "rect", "part");
   assert.deepEqual(numbersOf(rects, "width"), [200, 1.5, 50, 0, 0]);
   assert.deepEqual(numbersOf(rects, "x"), [40, 40, 41.5, 91.5, 91.5]);
+});
+
+test("the benchmark: several workers have a bar of their own, between one and the GPU", () => {
+  const drawn = bars(
+    { ...STEP, team: { workers: 2, msPerStep: 1, talkMs: 0.1, isSame: true } },
+    { width: 340, unit: 1 },
+  );
+  const rects = those(drawn, "rect", "part");
+  assert.deepEqual(numbersOf(rects, "width"), [100, 50, 50, 100, 25, 25]);
+  assert.deepEqual(numbersOf(rects, "y"), [0, 36, 72, 72, 72, 72]);
+  assert.deepEqual(
+    those(drawn, "text", "name").map(({ text }) => text),
+    ["CPU", "CPU × 2", "GPU"],
+  );
 });
 
 // Correlations
