@@ -216,10 +216,12 @@ test("every real set trains from one click", async () => {
     await page.waitForFunction(
       () => document.querySelector("ty-run-bar").playground.store.get().frame.curve.training.length > 1,
     );
-    const { first, last } = await page.evaluate(() => {
-      const { training } = document.querySelector("ty-run-bar").playground.store.get().frame.curve;
-      return { first: training[0], last: training[training.length - 1] };
+    const { first, last, said } = await page.evaluate(() => {
+      const { frame, notice } = document.querySelector("ty-run-bar").playground.store.get();
+      const { training } = frame.curve;
+      return { first: training[0], last: training[training.length - 1], said: notice?.text ?? "" };
     });
+    assert.doesNotMatch(said, /stopped/, `${name}: its worker trained to the end`);
     assert.ok(last < first * 0.9, `${name}: the loss went from ${first} to ${last}`);
     assert.equal(await card.getAttribute("data-chosen"), "true");
   }

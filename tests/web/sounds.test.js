@@ -152,6 +152,11 @@ test("a sound of one's own is asked about by -1; a file that can't be read is a 
   const sounds = open();
   const trainer = await sounds.trainer(specFrom({ ...defaultsFor(set.name), engine: "cpu" }), create);
   assert.equal(sounds.sound(-1), null);
+  assert.equal(
+    sounds.sound(1e6) ?? sounds.sound(NaN),
+    null,
+    "what a page asks that was at another set just now is no fault",
+  );
   const { samples, rate } = sounds.sound(3);
   const heard = sounds.hear({ name: "recording", samples, rate });
   assert.ok(heard.heard[1] > 0 && heard.voice === null);

@@ -55,7 +55,7 @@ export class SoundPlayer extends CanvasPanel {
   async #fetch() {
     this.#stop();
     const { row, own } = this;
-    if (row < 0) return void (this.clip = own);
+    if (!(row >= 0)) return void (this.clip = own);
     const { source } = this.state.settings;
     const asked = (this.#asked = `${source} ${row}`);
     const found = await this.playground.tables.sound(row).catch(() => null); // the worker was replaced: the next one asked for comes

@@ -94,7 +94,7 @@ export class ImageOutput extends CanvasPanel {
   async #look() {
     const { ask, description, settings } = this.state;
     const [row] = ask;
-    if (!description?.image) return;
+    if (!description?.image || row === undefined) return;
     if (row < 0) return void (this.isDrawing = true);
     this.isDrawing = false;
     const found = await this.playground.tables.pictures([row]).catch(() => null); // the worker was replaced: the run that comes asks again

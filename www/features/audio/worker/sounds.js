@@ -159,10 +159,11 @@ export class Sounds extends Pictures {
     return { ...found, groups: Uint32Array.from(found.order, (row) => this.#of.voiceOf[row]) };
   }
 
-  /** One of the set, by its number; -1 is what was recorded or opened last. @returns {Clip | null} */
+  /** One of the set, by its number; -1 is what was recorded or opened last. Null where there is none. @returns {Clip | null} */
   sound(/** @type {number} */ row) {
     const { clips, voices, voiceOf } = this.#of;
     if (row < 0) return this.#own;
+    if (!clips[row]) return null; // a page that was at another set just now
     const sound = this.#Sound.unpack(clips[row]);
     const clip = clipOf(sound, voices[voiceOf[row]]);
     sound.free();
