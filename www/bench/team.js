@@ -18,7 +18,7 @@ export async function startTeam(Trainer, module, work, data, size, spawn) {
   const trainer = await Trainer.create(spec, rows);
   const shared = { trainer, spec, rows, modules: { core: module, full: module } };
   const team = await form({ shared, clock: performance, cores: size, spawn });
-  // What one does alone must not be told as what several did.
+  // The figures of one worker are never shown as those of several.
   const mustBeWhole = () => {
     if (team?.size !== size) throw new Error(t("bench.noTeam", { count: size }));
   };

@@ -20,6 +20,36 @@
  * @typedef {{inputs: Float32Array, targets: Float32Array}} Data
  */
 
+/** @type {Work} */
+const W3 = {
+  kind: "cnn",
+  sizes: [784, 10],
+  filters: [8, 16],
+  kernel: 5,
+  act: "relu",
+  loss: "cross-entropy",
+  rows: 2048,
+  batch: 32,
+  optimizer: "sgd",
+  rate: 0.05,
+  checkRows: 32,
+  lossAfter3: 2.59906,
+};
+
+/** @type {Work} */
+const W5 = {
+  kind: "mlp",
+  sizes: [256, 1024, 1024, 1024, 10],
+  act: "relu",
+  loss: "cross-entropy",
+  rows: 2048,
+  batch: 256,
+  optimizer: "sgd",
+  rate: 0.05,
+  checkRows: 256,
+  lossAfter3: 2.39589,
+};
+
 /** @type {Record<"W1" | "W2" | "W3" | "W3b" | "W5" | "W5s", Work>} */
 export const WORKS = {
   W1: {
@@ -46,60 +76,12 @@ export const WORKS = {
     checkRows: 256,
     lossAfter3: 2.16394,
   },
-  W3: {
-    kind: "cnn",
-    sizes: [784, 10],
-    filters: [8, 16],
-    kernel: 5,
-    act: "relu",
-    loss: "cross-entropy",
-    rows: 2048,
-    batch: 32,
-    optimizer: "sgd",
-    rate: 0.05,
-    checkRows: 32,
-    lossAfter3: 2.59906,
-  },
+  W3,
   // The same in batches that several workers can share.
-  W3b: {
-    kind: "cnn",
-    sizes: [784, 10],
-    filters: [8, 16],
-    kernel: 5,
-    act: "relu",
-    loss: "cross-entropy",
-    rows: 2048,
-    batch: 128,
-    optimizer: "sgd",
-    rate: 0.05,
-    checkRows: 128,
-    lossAfter3: 2.31083,
-  },
-  W5: {
-    kind: "mlp",
-    sizes: [256, 1024, 1024, 1024, 10],
-    act: "relu",
-    loss: "cross-entropy",
-    rows: 2048,
-    batch: 256,
-    optimizer: "sgd",
-    rate: 0.05,
-    checkRows: 256,
-    lossAfter3: 2.39589,
-  },
+  W3b: { ...W3, batch: 128, checkRows: 128, lossAfter3: 2.31083 },
+  W5,
   // The same for GPUs that are made of software, which the large batch would keep busy for minutes.
-  W5s: {
-    kind: "mlp",
-    sizes: [256, 1024, 1024, 1024, 10],
-    act: "relu",
-    loss: "cross-entropy",
-    rows: 256,
-    batch: 16,
-    optimizer: "sgd",
-    rate: 0.05,
-    checkRows: 16,
-    lossAfter3: 2.93761,
-  },
+  W5s: { ...W5, rows: 256, batch: 16, checkRows: 16, lossAfter3: 2.93761 },
 };
 
 /** A small seeded generator (mulberry32) of numbers in [0, 1). @param {number} seed */

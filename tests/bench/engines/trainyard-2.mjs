@@ -1,5 +1,6 @@
 // Two workers share each batch: the page's own team, led by the worker of the built bench.html, which times itself.
-import { flopsPerSample, works } from "../work.mjs";
+import { figures } from "../measure.mjs";
+import { works } from "../work.mjs";
 
 export async function measure(work, limits) {
   const core = await WebAssembly.compileStreaming(fetch("pkg-full/trainyard_bg.wasm"));
@@ -11,8 +12,5 @@ export async function measure(work, limits) {
       worker.postMessage(message);
     });
   await ask({ work, place: "cpu", team: 2, isFull: true, core, limits });
-  const { stepsPerSecond, ...losses } = await ask("run");
-  const samplesPerSecond = stepsPerSecond * works[work].batch;
-  const gflops = (samplesPerSecond * flopsPerSample(works[work])) / 1e9;
-  return { samplesPerSecond, gflops, ...losses, productError: null, dispatchesPerStep: null };
+  return figures(works[work], await ask("run"));
 }
