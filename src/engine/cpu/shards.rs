@@ -77,19 +77,16 @@ pub(super) struct Known {
 
 #[cfg(feature = "look")]
 impl Known {
-    /// The place of that node.
-    fn own(&self, first: usize, count: usize) -> Option<usize> {
-        self.own.iter().position(|sum| (sum.first, sum.count) == (first, count))
-    }
-
-    fn theirs(&self, first: usize, count: usize) -> Option<usize> {
-        self.theirs.iter().position(|sum| (sum.first, sum.count) == (first, count))
-    }
-
     /// Parameters, or the engine's gradient, are no longer those that they were computed with.
     pub(super) fn forget_own(&mut self) {
         self.own.clear();
     }
+}
+
+/// The place of that node among these.
+#[cfg(feature = "look")]
+fn place<G>(sums: &[ShardSum<G>], first: usize, count: usize) -> Option<usize> {
+    sums.iter().position(|sum| (sum.first, sum.count) == (first, count))
 }
 
 impl CpuEngine {
@@ -176,7 +173,7 @@ impl CpuEngine {
     /// Puts a sum that is known where gradients lie, and returns its loss.
     fn put_known(&mut self, rows: usize, first: usize) -> Option<f64> {
         let count = self.shards(rows);
-        if let Some(place) = self.known.own(first, count) {
+        if let Some(place) = place(&self.known.own, first, count) {
             let sum = self.known.own.swap_remove(place);
             if let Some(gradient) = sum.gradient {
                 self.move_own();
@@ -184,7 +181,7 @@ impl CpuEngine {
             }
             return Some(sum.loss);
         }
-        let place = self.known.theirs(first, count)?;
+        let place = place(&self.known.theirs, first, count)?;
         let sum = self.known.theirs.swap_remove(place);
         self.move_own();
         sum.gradient.read(0, &mut bytemuck::cast_slice_mut(&mut self.gradients)[..self.plan.parameters]);
@@ -194,12 +191,12 @@ impl CpuEngine {
     /// Adds a sum that is known to the gradient, and returns its loss.
     fn add_known(&mut self, rows: usize, first: usize) -> Option<f64> {
         let count = self.shards(rows);
-        if let Some(place) = self.known.own(first, count) {
+        if let Some(place) = place(&self.known.own, first, count) {
             let sum = self.known.own.swap_remove(place);
             self.add_read(&sum.gradient?);
             return Some(sum.loss);
         }
-        let place = self.known.theirs(first, count)?;
+        let place = place(&self.known.theirs, first, count)?;
         let sum = self.known.theirs.swap_remove(place);
         self.add_read(&*sum.gradient);
         Some(sum.loss)
@@ -207,7 +204,7 @@ impl CpuEngine {
 
     /// Where the sum on the right lies in the gradient already, and that on the left is known: adds it there.
     fn add_known_left(&mut self, rows: usize, first: usize, right: usize, middle: usize) -> Option<f64> {
-        let place = self.known.own(middle, self.shards(right))?;
+        let place = place(&self.known.own, middle, self.shards(right))?;
         let known = &self.known.own[place];
         if known.gradient.is_some() {
             return None;
