@@ -1,5 +1,6 @@
 // The fast core in the page: chosen by the reader alone, told as long as it computes, and gone without harm.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, findings, ready, trainTo, until } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
@@ -102,6 +103,67 @@ test("a browser without the instruction has no box but the reason, on a phone in
   assert.equal(await box(page).count(), 0);
   await screenshot(page, "fastCore-390-dark");
   assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("who computed goes with the run: on the card, into its file and its kept run, and on from there", async () => {
+  const { page, problems } = await site.open("#source=spiral&layers=16,16&engine=cpu");
+  const menuIs = (act, given) =>
+    page.evaluate(
+      async ([what, text]) => {
+        const menu = await document.querySelector("ty-menu-bar").menu();
+        return what === "report" ? menu.report() : menu.openFile(new Blob([text]));
+      },
+      [act, given],
+    );
+  const computed = (wanted) =>
+    page.waitForFunction((by) => {
+      const { computed } = document.querySelector("ty-run-bar").playground.store.get();
+      return JSON.stringify(computed?.by) === by;
+    }, JSON.stringify(wanted));
+  const card = await open(page);
+  await box(page).check();
+  await computes(page, true);
+  await page.keyboard.press("Escape");
+  await trainTo(page, 20);
+  await computed(["fast"]);
+  const saving = page.waitForEvent("download");
+  await page.evaluate(async () => (await document.querySelector("ty-menu-bar").menu()).act("download"));
+  const text = fs.readFileSync(await (await saving).path(), "utf8");
+  assert.deepEqual(JSON.parse(text).engines, ["fast"]);
+  assert.match(await menuIs("report"), /with fast multiply-add: not bit-exact/);
+
+  // The exact core goes on with it: what is said of its results is not said of this run.
+  await page.locator("ty-engine-chip summary").click();
+  await box(page).uncheck();
+  await computes(page, false);
+  await until(page, "ready");
+  await card.getByText(/Identical results on every machine/).waitFor();
+  await menuIs("open", text);
+  await computed(["fast"]);
+  await page.locator(".notice", { hasText: "Computed by: CPU with fast multiply-add (not bit-exact)." }).waitFor();
+  await page.locator(".chip-reason", { hasText: /^not bit-exact$/ }).waitFor();
+  await card.getByText("Computed by: CPU with fast multiply-add (not bit-exact).").waitFor();
+  assert.equal(await card.getByText(/Identical results/).count(), 0);
+  await page.keyboard.press("Escape");
+  await trainTo(page, 30);
+  await computed(["fast", "cpu"]);
+  assert.match(await menuIs("report"), /Computed by: CPU with fast multiply-add \(not bit-exact\), CPU\./);
+  await button(page, "Reset").click();
+  await until(page, "ready");
+  await page.locator("ty-runs-fold summary").click();
+  const kept = page.locator("ty-runs-panel tbody tr");
+  await kept.nth(1).waitFor();
+  const said = await kept.locator(".changes").allInnerTexts();
+  assert.match(said[0], /Computed by: CPU with fast multiply-add \(not bit-exact\), CPU\./);
+  assert.match(said.at(-1), /Computed by: CPU with fast multiply-add \(not bit-exact\)\./);
+  await screenshot(page, "computedBy-1440");
+  assert.deepEqual(await findings(page), []);
+  await assert.rejects(
+    menuIs("open", text.replace('"fast"', '"warp"').replace('"trainyard": 2', '"trainyard": 1')),
+    /warp/,
+  );
   await page.close();
   assertNoProblems(problems);
 });

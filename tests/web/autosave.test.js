@@ -141,6 +141,7 @@ test("what is damaged is left out, the newest comes first, and rows stand with t
     { ...whole, unkept: { title: 1, rows: 2 } },
     { ...whole, checkpoint: [1] },
     { ...whole, link: null },
+    { ...whole, engines: ["warp"] },
     { ...whole, at: NaN },
     { ...whole, epoch: undefined },
     { ...whole, table: { title: "t" } },

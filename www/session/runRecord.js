@@ -12,6 +12,7 @@
  * @property {object} spec            the experiment as one document
  * @property {number} seed
  * @property {{epoch: number[], training: number[], validation?: number[], test: number[]}} curve   validation where there are such rows
+ * @property {import("./computedBy.js").Engine[]} [engines]   who computed it; older ones don't say
  * @property {number} from            the epoch at which it branched off another; 0 for one from the start
  * @property {number} epochs
  * @property {number} steps

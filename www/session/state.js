@@ -31,6 +31,7 @@
  * @property {import("./protocol.js").Description | null} description
  * @property {number} shown                              the number of the run that is described, and drawn
  * @property {EngineInfo | null} engine                   who computes the run, and why
+ * @property {import("./computedBy.js").Computed} [computed]   who computed the run's steps
  * @property {import("./protocol.js").Points | null} points
  * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none
  * @property {[number, number][] | null} view              the part of the input space on the picture

@@ -4,6 +4,7 @@
  * anew with them, at epoch 0: its curve, its optimizer's state and its order of rows are those of a run that was reset.
  */
 import { formatBytes } from "../base/format.js";
+import { carriedOn } from "./computedBy.js";
 import { lockedIn } from "./edits.js";
 import { exporting } from "./exporting.js";
 import { opened } from "./opened.js";
@@ -45,9 +46,13 @@ export async function openWeights(playground, file) {
   playground.pause();
   const before = playground.store.get().run?.step ? await playground.client.save(true) : null;
   const frozen = lockedIn(playground);
+  const { computed } = playground.store.get();
   const back = () =>
     begin(playground, before).then(
-      () => void (frozen.length && playground.client.remember("freeze", { indices: Uint32Array.from(frozen) })),
+      () => {
+        if (before && computed) carriedOn(playground, computed.by);
+        if (frozen.length) playground.client.remember("freeze", { indices: Uint32Array.from(frozen) });
+      },
       ({ message }) => playground.store.set({ notice: { tone: "warning", text: message } }),
     );
   await begin(playground, checkpoint, () => {

@@ -11,6 +11,7 @@ import { COURSE } from "../../base/course.js";
 import { applies, isSetting, settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
+import { enginesOf, enginesWords, followComputed, isExact } from "../../session/computedBy.js";
 import { openWeights } from "../../session/weightsFile.js";
 import { withStyle } from "../../ui/withStyle.js";
 import { History } from "../../session/history.js";
@@ -78,6 +79,7 @@ export class Menu {
     this.history = new History(playground, () => performance.now(), tools.first);
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
+    followComputed(playground);
     if (isPreview()) addEventListener("keydown", tellEscape);
     this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
     if (this.#keeper) void this.#offerToResume(this.#keeper);
@@ -232,6 +234,7 @@ export class Menu {
   /** The experiment as a file among the downloads. */
   async download() {
     const { settings, frame, table, lock } = this.playground.store.get();
+    const engines = frame?.step ? enginesOf(this.playground.store.get()) : [];
     const checkpoint = await this.playground.client.save().catch(() => null);
     const isOwn = settings.source === "table";
     const csv = isOwn ? await this.playground.client.request("table", { ask: "csv" }) : "";
@@ -243,6 +246,7 @@ export class Menu {
       checkpoint,
       table: isOwn ? { title: table.title ?? "table", csv } : null,
       looks: lock?.looks,
+      engines,
     });
     download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
   }
@@ -291,7 +295,9 @@ export class Menu {
     if (!experiment.checkpoint) return;
     // The checkpoint's own count: the one beside it was taken while the run went on.
     const { epoch = 0 } = playground.store.get().run ?? {};
-    this.#tell("info", t("menu.restoredWasAfterEpoch", { epoch: formatCount(epoch) }));
+    const by = enginesOf(playground.store.get());
+    const said = isExact(by) ? "" : ` ${t("session.computedBy", { engines: enginesWords(by) })}`;
+    this.#tell("info", `${t("menu.restoredWasAfterEpoch", { epoch: formatCount(epoch) })}${said}`);
   }
 
   /** Throws a sentence for what is no link to an experiment. */

@@ -4,6 +4,7 @@ import { KIND_WORDS, classWord, formatRaw, writerOf } from "../../base/columnFor
 import { formatCount } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { sha256 } from "../../base/sha256.js";
+import { enginesOf, enginesWords, isExact } from "../../session/computedBy.js";
 import { pastOf } from "../../session/edits.js";
 import { OWN_NAME, isTable } from "../../settings/tableNames.js";
 import { inputLabel } from "../../settings/sources.js";
@@ -157,10 +158,18 @@ export async function receipt(playground, link) {
     origin ? hashOfRows(origin) : null,
   ]);
   const edits = pastOf(playground).length;
-  const onCpu = engine?.isFast ? t("report.cpuFast") : t("report.cpu");
-  const device = engine?.engine === "gpu" ? t("report.gpu", { name: engine.adapter?.name ?? "GPU" }) : onCpu;
+  const by = enginesOf(state);
+  const device =
+    by.length > 1 || by[0] === "unknown"
+      ? t("report.engines", { engines: enginesWords(by) })
+      : by[0] === "gpu"
+        ? t("report.gpu", { name: engine?.adapter?.name ?? "GPU" })
+        : by[0] === "fast"
+          ? t("report.cpuFast")
+          : t("report.cpu");
+  const again = origin && settings.source === OWN_NAME ? t("report.sameAgainOwn") : t("report.sameAgain");
   return {
-    title: t("report.receipt"),
+    title: isExact(by) ? t("report.receipt") : t("report.receiptInexact"),
     facts: [
       t("report.build", { build: globalThis.TRAINYARD_BUILD ?? "–" }),
       t("report.link", { link }),
@@ -178,7 +187,7 @@ export async function receipt(playground, link) {
       t("report.specHash", { hash: ofSpec }),
       ...(edits ? [t("report.edits", { count: formatCount(edits) })] : []),
     ],
-    words: [origin && settings.source === OWN_NAME ? t("report.sameAgainOwn") : t("report.sameAgain")],
+    words: [isExact(by) ? again : t("report.otherAgain")],
     text: spec,
   };
 }

@@ -33,6 +33,7 @@
 import { formatLoss, formatNumber } from "../../base/format.js";
 import { gridRows, viewOf } from "../../base/grid.js";
 import { axesOf } from "../../base/inputSection.js";
+import { carriedOn } from "../../session/computedBy.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { specFrom } from "../../settings/spec.js";
 import { t } from "../../base/text.js";
@@ -233,6 +234,8 @@ export class Restarts extends PoolJob {
 
   /** Puts one of them in the place of the run on the page. Throws a sentence where it doesn't fit any more. */
   async take(/** @type {Restart} */ { bytes }) {
-    if (bytes) await this.playground.client.load(bytes.slice());
+    if (!bytes) return;
+    await this.playground.client.load(bytes.slice());
+    carriedOn(this.playground, ["cpu"]); // the pool's workers have the exact core
   }
 }

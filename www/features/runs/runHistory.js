@@ -14,6 +14,7 @@
  * @property {import("../../settings/spec.js").Settings} settings
  * @property {import("../../settings/spec.js").Settings} hand
  * @property {import("../../session/protocol.js").Description | null} description
+ * @property {import("../../session/computedBy.js").Engine[]} engines   who computed it
  * @property {number} from
  * @property {number} startStep
  * @property {number} trainedMs
@@ -55,7 +56,8 @@ const isWhole = (run) =>
   Array.isArray(run.settings.layers) &&
   isRecord(run.hand) &&
   ["epoch", "training", "test"].every((key) => Array.isArray(run.curve?.[key])) &&
-  Array.isArray(run.curve.validation ?? []);
+  Array.isArray(run.curve.validation ?? []) &&
+  Array.isArray(run.engines ?? []);
 
 const isRecord = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
 
@@ -93,7 +95,7 @@ export class RunHistory {
   }
 
   #begin(
-    /** @type {import("../../session/state.js").State} */ { settings, hand, frame, description },
+    /** @type {import("../../session/state.js").State} */ { settings, hand, frame, description, computed },
     /** @type {number} */ from,
   ) {
     const step = frame?.step ?? 0;
@@ -102,6 +104,7 @@ export class RunHistory {
       settings,
       hand,
       description,
+      engines: step ? (computed?.by ?? []) : [],
       from,
       startStep: step,
       trainedMs: 0,
@@ -129,6 +132,11 @@ export class RunHistory {
     const now = this.#now;
     if (isLocked(state) && !isLocked(before) && state.description === now.description) this.#hideTest();
     if (state.frame && state.frame !== before.frame && state.description === before.description) this.#frame(state);
+    const by = state.computed?.by ?? [];
+    if (by !== before.computed?.by && by.length) {
+      now.engines = by;
+      if (this.store.get().runs.some(({ id }) => id === now.id)) this.#keep();
+    }
     if (state.run?.state !== before.run?.state) {
       const tick = this.#clock.tick();
       if (state.run?.state === "training") Object.assign(now, { since: now.since ?? tick, outcome: "paused" });
@@ -237,6 +245,7 @@ export class RunHistory {
       spec,
       seed: spec.seed ?? 0,
       curve: subsampledCurve(frame.curve),
+      engines: now.engines,
       from: now.from,
       epochs: frame.epoch,
       steps: frame.step,

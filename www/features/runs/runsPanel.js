@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { css } from "../../ui/charts/color.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
+import { enginesWords, isEngines, isExact } from "../../session/computedBy.js";
 import { changesBetween, nameOf, shortList } from "../../session/runRecord.js";
 import { isTable } from "../../settings/tableNames.js";
 import { closeIcon } from "../../ui/icons.js";
@@ -128,7 +129,7 @@ export class RunsPanel extends Panel {
           @change=${() => this.#toggle(run.id)} /><span class="run-key ${place >= 0 ? `run-${place}` : ""}"></span></label></td>
         <td><button type="button" class="icon-button" aria-pressed=${run.isStarred} aria-label="${t("runs.star", { name })}" @click=${() => this.#keeper.change(run.id, { isStarred: !run.isStarred })}>${starIcon(run.isStarred)}</button></td>
         <th scope="row">${this.renamed === run.id ? this.#nameField(run) : html`<button type="button" class="run-name" title="${t("runs.rename")}" @click=${() => this.#rename(run.id)}>${name}</button>`}</th>
-        <td class="changes" title=${changes.join("; ")}>${words.map((line) => html`<span>${line}</span>`)}${run.from ? html`<span>${t("runs.branchedEpoch")} ${formatCount(run.from)}</span>` : nothing}</td>
+        <td class="changes" title=${changes.join("; ")}>${words.map((line) => html`<span>${line}</span>`)}${run.from ? html`<span>${t("runs.branchedEpoch")} ${formatCount(run.from)}</span>` : nothing}${computedBy(run)}</td>
         <td class="figure-cell">${run.seed}</td>
         <td class="figure-cell">${formatCount(run.epochs)}</td>
         <td class="figure-cell">${formatLoss(run.training.loss)}</td>
@@ -172,6 +173,12 @@ export class RunsPanel extends Panel {
     this.chosen = chosen;
   }
 }
+
+/** Who computed it, where that wasn't the exact core alone. */
+const computedBy = (/** @type {import("../../session/runRecord.js").Kept} */ { engines }) =>
+  !isEngines(engines) || isExact(engines)
+    ? nothing
+    : html`<span>${t("session.computedBy", { engines: enginesWords(engines) })}</span>`;
 
 /** Whether it has test rows that nobody looked at. */
 const isHidden = (/** @type {import("../../session/runRecord.js").Kept} */ { settings, test }) =>

@@ -10,6 +10,7 @@
  * @property {number} at            milliseconds since 1970; what was kept later has more, whatever the clock said
  * @property {Uint8Array} checkpoint
  * @property {number[]} [frozen]    the parameters that were locked
+ * @property {import("../../session/computedBy.js").Engine[]} [engines]   who computed it; older ones don't say
  * @property {{title: string, csv: string} | null} table
  * @property {string} [rows]        where its table is
  * @property {{title: string, rows: number}} [unkept]   the table that was too large to be kept: its file is needed again
@@ -19,6 +20,7 @@
 import { KEPT_IN } from "../../base/keptIn.js";
 import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "../../base/asWritten.js";
+import { enginesOf, isEngines } from "../../session/computedBy.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount } from "../../base/format.js";
 import { experimentHash } from "../../settings/url.js";
@@ -95,6 +97,7 @@ export class Autosave {
   async #write(/** @type {{bytes: Uint8Array, epoch: number}} */ { bytes, epoch }) {
     if (this.#newest === null) await this.#makeRoom();
     const { settings } = this.#playground.store.get();
+    const engines = enginesOf(this.#playground.store.get());
     const frozen = lockedIn(this.#playground);
     const isOwn = settings.source === "table";
     const table = isOwn ? await this.#table() : null;
@@ -111,6 +114,7 @@ export class Autosave {
       at: this.#newest,
       checkpoint: bytes,
       frozen,
+      engines,
       table: null,
       ...(rows ? { rows } : {}),
       ...(unkept ? { unkept } : {}),
@@ -167,6 +171,7 @@ const isKept = (/** @type {any} any: whatever was stored */ one) =>
   typeof one.link === "string" &&
   Number.isFinite(one.at) &&
   Number.isFinite(one.epoch) &&
+  (one.engines === undefined || isEngines(one.engines)) &&
   (one.unkept === undefined || (typeof one.unkept?.title === "string" && Number.isFinite(one.unkept.rows))) &&
   (one.table === null || (typeof one.table?.title === "string" && typeof one.table.csv === "string"));
 

@@ -11,12 +11,14 @@
  * @property {Uint8Array | null} checkpoint
  * @property {{title: string, csv: string} | null} table   of the user's own
  * @property {number} [looks]                  how often its test rows had been looked at
+ * @property {import("../../session/computedBy.js").Engine[] | null} [engines]   who computed the checkpoint; null: nobody knows
  */
 
 import { base64Of, bytesFromBase64 } from "../../base/base64.js";
 import { checksumOfJson } from "../../base/checksum.js";
 import { formatBytes } from "../../base/format.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
+import { ENGINES, isEngines } from "../../session/computedBy.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
 import { experimentHash, readHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
@@ -37,11 +39,12 @@ const CHECKSUM = /,\s*"checksum"\s*:\s*"([^"]*)"\s*\}\s*$/;
 const TAIL = 400;
 
 /** Throws a sentence where it is too large for a file that the page could open. @param {Experiment} experiment */
-export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 0 }) {
+export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 0, engines }) {
   const bytes = Math.ceil((checkpoint?.length ?? 0) / 3) * 4 + (table?.csv.length ?? 0);
   if (bytes > MOST_BYTES)
     throw new Error(t("share.experimentTooLarge", { size: formatBytes(bytes), most: formatBytes(MOST_BYTES) }));
-  const fields = { trainyard: VERSION, link, epoch, spec, table, ...(looks ? { looks } : {}) };
+  const besides = { ...(looks ? { looks } : {}), ...(checkpoint && engines?.length ? { engines } : {}) };
+  const fields = { trainyard: VERSION, link, epoch, spec, table, ...besides };
   const text = JSON.stringify({ ...fields, checkpoint: checkpoint && base64Of(checkpoint) }, null, 1).slice(0, -2);
   const last = JSON.stringify({ checksum: checksumOfJson(text) }, null, 1).slice(1);
   return `${text},${last}`;
@@ -81,12 +84,16 @@ export function readExperiment(text) {
       t("share.experimentVersionPageReads", { trainyard: JSON.stringify(version).slice(0, 40), VERSION }),
     );
   if (version > 1) check(text);
-  const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
+  const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0, engines = null } = read;
   const link = linkOf(read);
   if (checkpoint !== null && typeof checkpoint !== "string") throw new Error(t("share.checkpointExperimentNoText"));
   if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string"))
     throw new Error(t("share.tableExperimentLacksTitle"));
   if (!Number.isSafeInteger(looks) || looks < 0) throw new Error(t("share.looksExperimentNoCount"));
+  if (engines !== null && !isEngines(engines))
+    throw new Error(
+      t("share.enginesExperiment", { engines: JSON.stringify(engines).slice(0, 60), allowed: ENGINES.join(", ") }),
+    );
   const { settings, ignored } = readHash(link);
   if (ignored.length && ignored.length === link.replace(/^#/, "").split("&").filter(Boolean).length) {
     throw new Error(t("share.linkExperimentNamesNo", { link: link.slice(0, 60) }));
@@ -101,6 +108,7 @@ export function readExperiment(text) {
     checkpoint: checkpoint === null ? null : checkpointFrom(checkpoint),
     table,
     looks,
+    engines,
   };
 }
 

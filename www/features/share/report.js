@@ -10,6 +10,7 @@ import { SETTINGS, applies, effective, settingOf } from "../../settings/config.j
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { augmentWords } from "../../session/augmentation.js";
+import { enginesOf, enginesWords } from "../../session/computedBy.js";
 import { labeled } from "../../session/runRecord.js";
 import { layerWords } from "../../settings/layerWords.js";
 import { sourceOf } from "../../settings/sources.js";
@@ -49,7 +50,7 @@ const ELSEWHERE = [
  * @returns {Report | null}   null of no run
  */
 export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
-  const { settings, description, frame, run, table, engine, lock } = state;
+  const { settings, description, frame, run, table, lock } = state;
   if (!description || !frame) return null;
   const title = description.target ? (table.title ?? sourceOf(settings.source).label) : sourceOf(settings.source).label;
   /** @type {Record<string, string[]>} */
@@ -87,9 +88,7 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
   const training = [
     t("share.loss", { loss: description.loss }),
     ...parts.hyperparameter,
-    engine?.isFast
-      ? t("share.computedFast")
-      : t("share.computed", { toUpperCase: (engine?.engine ?? "cpu").toUpperCase() }),
+    computedWords(enginesOf(state)),
   ];
   const end = t("share.in", {
     step: t("count.steps", { count: frame.step }),
@@ -108,6 +107,13 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
       ...more,
     ],
   };
+}
+
+function computedWords(/** @type {import("../../session/computedBy.js").Engine[]} */ by) {
+  if (by.length > 1 || by[0] === "unknown") return t("share.computedBy", { engines: enginesWords(by) });
+  return by[0] === "fast"
+    ? t("share.computedFast")
+    : t("share.computed", { toUpperCase: (by[0] ?? "cpu").toUpperCase() });
 }
 
 function ending(/** @type {import("../../session/state.js").RunInfo | null} */ run) {

@@ -4,8 +4,9 @@
  * a worker of its own: only what stands there, rows, Spec and checkpoint, takes the place of the run on the page.
  *
  * @typedef {import("../../session/playground.js").Playground} Playground
- * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, looks?: number}} Experiment
+ * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, looks?: number, engines?: import("../../session/computedBy.js").Engine[] | null}} Experiment
  */
+import { carriedOn } from "../../session/computedBy.js";
 import { recallLooks } from "../../session/locks.js";
 import { opened } from "../../session/opened.js";
 import { Playground as Trial } from "../../session/playground.js";
@@ -40,7 +41,7 @@ export async function tryOut(playground, experiment) {
 }
 
 /** @param {Playground} playground @param {Experiment} experiment @param {boolean} [isOpening]   whether its link is being opened already */
-export async function restore(playground, { link, checkpoint, table, looks = 0 }, isOpening = false) {
+export async function restore(playground, { link, checkpoint, table, looks = 0, engines = null }, isOpening = false) {
   const experiment = readHash(link);
   const { settings } = playground.store.get();
   const held = heldIn(settings, experiment.settings);
@@ -52,5 +53,7 @@ export async function restore(playground, { link, checkpoint, table, looks = 0 }
   } else if (!isOpening) playground.openLink(link, { isAddress: false });
   await opened(playground);
   recallLooks(playground.store, looks);
-  if (checkpoint) await playground.client.load(checkpoint);
+  if (!checkpoint) return;
+  await playground.client.load(checkpoint);
+  carriedOn(playground, engines);
 }

@@ -7,6 +7,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { encode } from "uqr"; // QR codes with all their error correction in 6 KB, no dependencies
 import { LEAVE, PREVIEW, isPreview } from "../../base/preview.js";
+import { enginesOf, isExact } from "../../session/computedBy.js";
 import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
 import { settingOf } from "../../settings/config.js";
@@ -141,7 +142,7 @@ export class ShareDialog extends Dialog {
       <div class="share">
         <section>
           <h3>${t("share.link")}</h3>
-          <p class="note">${t("share.whoeverOpensGetsSame")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
+          <p class="note">${isExact(enginesOf(this.state)) ? t("share.whoeverOpensGetsSame") : t("share.whoeverOpensInexact")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
           <div class="share-row">
             <input type="text" readonly aria-label="${t("share.linkExperiment2")}" .value=${link} @focus=${selectAll} />
             <button type="button" class="button" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>

@@ -14,8 +14,8 @@ export class EngineCard extends Within {
   lack = "";
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ engine, settings, problems }) {
-    return [engine, settings.engine, problems.engine];
+  picks({ engine, settings, problems, computed }) {
+    return [engine, settings.engine, problems.engine, computed];
   }
 
   connectedCallback() {
@@ -56,6 +56,7 @@ export class EngineCard extends Within {
     const { engine } = this.state;
     return html`
       <p>${engine?.reason ?? t("training.gettingReady")}</p>
+      ${this.#details?.computedBy(this.state)}
       ${this.#details?.workers(engine)}
       ${engine ? facts(engine, this.#details) : nothing}
       ${field(this, "engine")}

@@ -6,6 +6,7 @@ import { notebook } from "./python/notebook.js";
 import { readmeOf } from "./python/readme.js";
 import { programsOf } from "./programs.js";
 import { zipOf } from "./zip.js";
+import { enginesOf } from "../../../session/computedBy.js";
 import { exporting } from "../../../session/exporting.js";
 import { PoolJob, READY } from "../../../session/poolJob.js";
 import { specOfRounds } from "../../../session/rounds.js";
@@ -15,6 +16,8 @@ import { variedOf } from "../../../session/varied.js";
 
 /** @param {Playground} playground @returns {Promise<Blob>}   throws a sentence */
 export async function everything(playground) {
+  const state = playground.store.get();
+  const engines = state.frame?.step ? enginesOf(state) : [];
   const exported = await exporting(playground, ["describe", "safetensors", "optimizerState", "rows"]);
   const { predict } = await exporting(playground, ["predict"], { given: { inputs: toPredict(exported) } });
   const facts = factsOfExport(exported.describe);
@@ -31,6 +34,7 @@ export async function everything(playground) {
   const readme = readmeOf(
     files.map(({ name }) => name),
     exported.describe,
+    engines,
   );
   return zipOf([{ name: "README.md", data: readme }, ...files]);
 }

@@ -17,12 +17,20 @@ const FILES = [
   ["optimizer.safetensors", "The optimizer's state, and how far training is."],
 ];
 
-/** @param {string[]} names   of the files @param {{epoch: number, trainyard: string, frozen: number[]}} about */
-export function readmeOf(names, { epoch, trainyard, frozen }) {
+/** Who computed. @type {Record<import("../../../../session/computedBy.js").Engine, string>} */
+export const WHO = {
+  cpu: "CPU",
+  fast: "CPU with fast multiply-add (not bit-exact)",
+  gpu: "GPU (not bit-exact)",
+  unknown: "an engine that the file they came from doesn't name",
+};
+
+/** @param {string[]} names   of the files @param {{epoch: number, trainyard: string, frozen: number[]}} about @param {import("../../../../session/computedBy.js").Engine[]} engines   who computed the weights */
+export function readmeOf(names, { epoch, trainyard, frozen }, engines) {
   const lines = [
     "# A Trainyard experiment in PyTorch",
     "",
-    `Written by Trainyard ${trainyard.replace(/[^\w.-]/g, "")} after epoch ${epoch}.`,
+    `Written by Trainyard ${trainyard.replace(/[^\w.-]/g, "")} after epoch ${epoch}. Weights computed by: ${engines.map((one) => WHO[one]).join(", ") || "nobody yet"}.`,
     "",
     "```sh",
     "pip install torch numpy safetensors",
