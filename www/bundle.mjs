@@ -157,14 +157,13 @@ const unguarded = {
   },
 };
 
-// Our views draw into what they stand in (ui/panel.js), so Lit's own styles for shadow roots are left out.
-const unstyled = {
-  name: "unstyled",
-  load: (id) => (/@lit\/reactive-element\/css-tag\.js$/.test(slashes(id)) ? NO_STYLES : null),
+// Of Lit only its templates: our views' element is our own (ui/viewElement.js).
+const templates = {
+  name: "templates",
+  resolveId(source, importer) {
+    return source === "lit" ? this.resolve("lit-html", importer) : null;
+  },
 };
-const NO_STYLES = `const none = () => { throw Error("styles are files") };
-export { none as css, none as unsafeCSS, none as adoptStyles, none as getCompatibleStyle, none as CSSResult };
-export const supportsAdoptingStyleSheets = true;`;
 
 // Modules named `….static.js` are data: the build takes what they export, not how they come by it.
 const evaluated = (language) => ({
@@ -219,7 +218,7 @@ const unexplained = {
 
 const pluginsFor = (language) => [
   unguarded,
-  unstyled,
+  templates,
   evaluated(language),
   translated(language),
   unindented,

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * What all views share: a Lit element that draws into its own light DOM, so that one stylesheet
+ * What all views share: an element that draws into its own light DOM, so that one stylesheet
  * serves them all, and draws again when what it picked from the store has changed.
  */
-import { LitElement } from "lit";
 import { same } from "../base/store.js";
 import { info } from "./explain.js";
 import { turn } from "./turns.js";
+import { ViewElement } from "./viewElement.js";
 
 let lastUid = 0;
 
@@ -21,7 +21,7 @@ const NARROW = "(max-width: 47.4375em)";
  */
 export const hearing = { tell: (look) => look() };
 
-export class Panel extends LitElement {
+export class Panel extends ViewElement {
   static properties = { playground: { attribute: false } };
 
   /** @type {(() => void)[]} */
@@ -33,10 +33,6 @@ export class Panel extends LitElement {
     this.playground = /** @type {never} */ (undefined);
     /** Makes ids unique when several playgrounds stand on one page. */
     this.uid = `ty${++lastUid}`;
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   get state() {
@@ -58,9 +54,12 @@ export class Panel extends LitElement {
     return matchMedia(NARROW).matches;
   }
 
+  /** Whether it is drawn with the page itself. */
+  isFirst = false;
+
   /** The first drawing waits for its turn. */
   async scheduleUpdate() {
-    if (!this.hasUpdated) await turn();
+    if (!this.hasUpdated && !this.isFirst) await turn();
     super.scheduleUpdate();
   }
 
@@ -76,7 +75,7 @@ export class Panel extends LitElement {
     );
   }
 
-  /** @param {import("lit").PropertyValues} changed */
+  /** @param {import("./viewElement.js").Changed} changed */
   update(changed) {
     // A browser's translator moves every text into elements of its own, where Lit would no longer find it.
     const wraps = this.getElementsByTagName("font");

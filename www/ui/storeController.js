@@ -7,7 +7,7 @@ export class StoreController {
   #end = () => {};
 
   /**
-   * @param {import("lit").ReactiveControllerHost} host
+   * @param {import("./viewElement.js").ViewElement} host
    * @param {() => import("../base/store.js").Store<any>} storeOf   any: whatever it holds;   asked for whenever the view comes onto the page
    * @param {() => void} listener   hears of every change; without one the view is drawn again
    */

@@ -63,7 +63,7 @@ export class OwnSound extends CanvasPanel {
     );
   }
 
-  /** @param {import("lit").PropertyValues} changed */
+  /** @param {import("../../ui/viewElement.js").Changed} changed */
   willUpdate(changed) {
     if (changed.has("isShown") && this.isShown && this.clip) this.playground.askAbout([-1]);
   }

@@ -47,7 +47,7 @@ export class SoundPlayer extends CanvasPanel {
     this.atEnd(() => this.#stop());
   }
 
-  /** @param {import("lit").PropertyValues} changed */
+  /** @param {import("../../ui/viewElement.js").Changed} changed */
   willUpdate(changed) {
     if (changed.has("row") || changed.has("own")) void this.#fetch();
   }

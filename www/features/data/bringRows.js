@@ -49,7 +49,9 @@ export class BringRows extends Panel {
       await withStyle(document.head, { script: "features/images/own/part.js", style: "features/images/own/style.css" });
       this.own = "there";
       await this.updateComplete;
-      const tools = /** @type {import("lit").LitElement | null} */ (this.querySelector("ty-own-images"));
+      const tools = /** @type {import("../../ui/viewElement.js").ViewElement | null} */ (
+        this.querySelector("ty-own-images")
+      );
       await tools?.updateComplete;
       tools?.scrollIntoView({ behavior: "instant", block: "start" });
       tools?.querySelector("h3")?.focus({ preventScroll: true });

@@ -43,7 +43,7 @@ export class StrokeHistory extends CanvasPanel {
     });
   }
 
-  /** @param {import("lit").PropertyValues} changed */
+  /** @param {import("../../ui/viewElement.js").Changed} changed */
   willUpdate(changed) {
     if (changed.has("pictures") && this.pictures.length) this.#inquiry.soon();
   }
