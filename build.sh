@@ -16,7 +16,7 @@ usage() {
 ./build.sh test mutants [path]...        changes the sources by one small step at a time, and tells which changes no test
                                          notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
-./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
+./build.sh bench page [start|pace]       how the page does: first step, pictures while training, Lighthouse
 ./build.sh bench element                 what an embed weighs and how soon it trains, beside TensorFlow.js and jax-js
 ./build.sh bench growth                  what training, reading and the doctor cost as rows, columns, parameters … grow
 ./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
@@ -321,7 +321,7 @@ run_bench() {
   build_package pkg-bench target/bench-core --features bench,gpu
   build_package pkg-bench-fast target/bench-fast --features bench,gpu --config "$relaxed"
   need_packages tests/bench
-  if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi
+  if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs "${@:2}"; fi
   exec node tests/bench/run.mjs "$@"
 }
 
