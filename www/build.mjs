@@ -26,6 +26,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { minify } from "terser";
 import { FEATURES } from "./app/features.js";
 import { partOf } from "./app/partOf.js";
 import { buildBench } from "./bench/build.mjs";
@@ -276,7 +277,7 @@ async function buildServiceWorker(shared, spoken) {
 }
 
 function hashOf(file) {
-  return sha256(fs.readFileSync(file)).slice(0, 8); // 48 bits are enough to know it by
+  return sha256(fs.readFileSync(file)).slice(0, 6); // 36 bits are enough to know it by
 }
 
 /** All that a page loads unasked, without the folders of build and language. */
@@ -359,10 +360,10 @@ async function bundleCarried(script, language) {
   return written.map((file) => scriptsOf(language) + file);
 }
 
-/** The script that stands in the page itself: it chooses the language before anything is asked for. */
+/** The script that stands in the page itself: it makes the first worker and chooses the language. */
 async function bundleInline() {
   const told = { "globalThis.TRAINYARD_LANGUAGES": JSON.stringify(LANGUAGES) };
-  const entryPoints = [path.join(www, "app/language.js")];
+  const entryPoints = [path.join(www, "app/inline.js")];
   const { outputFiles } = await build({
     ...common,
     format: "iife",
@@ -370,7 +371,12 @@ async function bundleInline() {
     define: { ...define, ...told },
     write: false,
   });
-  return outputFiles[0].text.trim();
+  const tight = await minify(outputFiles[0].text, {
+    ecma: 2022,
+    toplevel: true,
+    compress: { passes: 2, unsafe_arrows: true },
+  });
+  return tight.code;
 }
 
 /** A frame without an origin keeps no choice, so nobody chooses the fast core there. */

@@ -28,6 +28,24 @@ test("what is asked before the run stands is done once it does", async () => {
   assert.equal(seen.frame.at(-1).epoch, 1);
 });
 
+test("played at once, a run is told before it stands; a pause that follows is too", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  client.playAtOnce();
+  client.pause();
+  await settle(100);
+  assert.equal(workers.length, 1);
+  assert.deepEqual(
+    seen.status.map(({ state }) => state),
+    ["ready", "training", "paused"],
+  );
+  client.play();
+  await settle(100);
+  assert.equal(seen.status.at(-1).state, "training");
+  assert.ok(seen.frame.length > 0);
+  assert.deepEqual(seen.failed, []);
+});
+
 test("the newest run wins: nothing of an older one is shown", async () => {
   const { client, seen } = setUp();
   client.open(spec());

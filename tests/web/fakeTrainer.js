@@ -4,6 +4,7 @@
  * but behave — the loss falls, the outputs grow from flat to what is to be learned — so that the
  * runner can be tested, and the page drawn, without the core.
  */
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 
 const STEPS_PER_EPOCH = 40;
 
@@ -16,6 +17,7 @@ export class FakeTrainer {
   /** @param {any} spec */
   static async create(spec) {
     FakeTrainer.created += 1;
+    if (!spec.training) return new FakeTrainer(specFrom(defaultsFor("circle")));
     if (spec.training.batchSize < 1) {
       const path = "training.batchSize";
       throw refuse("spec", `${path}: ${spec.training.batchSize} is outside 1…10000`, path);

@@ -54,6 +54,39 @@ test("open says what was built; the first frame comes with the first watch", asy
   assert.deepEqual([...frame.curve.epoch], [0]);
 });
 
+test("what is told of a run that is being built is done at once when it is; its first frame waits for the watch", async () => {
+  const runner = inlineRunner();
+  runner.send({ type: "open", run: 1, spec: spec() });
+  runner.send({ type: "pace", run: 1, stepsPerFrame: 3, unit: "batch" });
+  runner.send({ type: "play", run: 1 });
+  runner.send({ type: "hello", version: VERSION, core: null });
+  await settle(40);
+  assert.deepEqual(runner.all("error"), []);
+  assert.equal(runner.last("status").state, "training");
+  assert.equal(runner.all("frame").length, 0);
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0, 6, 6]) });
+  await settle(40);
+  assert.equal(runner.all("frame")[0].step, 3);
+  assert.equal(runner.all("frame")[0].outputs.length, 2);
+  assert.ok(runner.last("frame").step <= 6);
+});
+
+test("a worker that has its core before the page asks for anything does what a run does once, and nobody hears of it", async () => {
+  const runner = inlineRunner();
+  await runner.begin(null);
+  assert.deepEqual(
+    runner.trainers.map(({ steps, freed }) => [steps, freed]),
+    [[1, true]],
+  );
+  assert.deepEqual(runner.events, []);
+  runner.send({ type: "open", run: 1, spec: spec() });
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0, 6, 6]) });
+  await settle();
+  assert.equal(runner.last("frame").step, 0);
+  assert.equal(runner.trainers.length, 2);
+  assert.ok(!runner.trainers[1].freed);
+});
+
 test("a Spec that the core refuses is answered with its code and path", async () => {
   const runner = inlineRunner();
   runner.send({ type: "open", run: 1, spec: spec({ batchSize: 0 }) });

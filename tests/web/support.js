@@ -60,7 +60,7 @@ export function inlineRunner({
   const gpuTrainers = [];
   const loads = { gpu: 0 };
 
-  serve(
+  const runner = serve(
     { post: (event) => events.push(checkEvent(event)), listen: (listener) => (deliver = listener) },
     {
       load: async () => {},
@@ -122,6 +122,7 @@ export function inlineRunner({
     gpuTrainers,
     loads,
     time,
+    begin: (/** @type {any} */ core) => runner.begin(core),
     /** Sends a command as the page does; a wrong one on purpose with `raw`. */
     send: (/** @type {any} */ command) => deliver(checkCommand(command)),
     raw: (/** @type {any} */ message) => deliver(message),

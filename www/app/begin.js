@@ -5,14 +5,15 @@ import { t } from "../base/text.js";
 
 /**
  * @param {object} means   how files are got, which is not the same everywhere
+ * @param {import("./worker.js").Begun} means.begun   with the first worker, where it is under way
  * @param {() => Worker} means.createWorker
  * @param {() => Promise<Response>} means.fetchCore
  * @param {Promise<typeof import("./app.js")>} means.page
  */
-export function begin({ createWorker, fetchCore, page }) {
+export function begin({ begun, createWorker, fetchCore, page }) {
   page.catch(tellLate);
   try {
-    const parts = start(createWorker, fetchCore);
+    const parts = start(begun, createWorker, fetchCore);
     page.then(({ open }) => open(parts)).catch(tellLate);
   } catch (error) {
     page.then(
@@ -30,45 +31,40 @@ export function tellLate() {
   late.setAttribute("role", "alert");
 }
 
-/** Worker and core, under way, and when what stands in for the page is seen; throws a sentence where the browser lacks something. */
-function start(/** @type {() => Worker} */ createWorker, /** @type {() => Promise<Response>} */ fetchCore) {
+/**
+ * Worker and core, under way, and when what stands in for the page is seen; throws a sentence where the browser lacks something.
+ *
+ * @param {import("./worker.js").Begun} begun
+ * @param {() => Worker} createWorker
+ * @param {() => Promise<Response>} fetchCore
+ */
+function start(begun, createWorker, fetchCore) {
   const lack = missing();
   if (lack) throw new Error(lack);
-  const painted = firstPaint();
-  const core = loadCore(fetchCore, painted);
+  const { painted } = begun;
+  begun.first ??= createWorker();
+  let load = () => {};
+  // All workers share the one compiled core. What the first one can't get the page asks for.
+  const core = new Promise((/** @type {(core: WebAssembly.Module) => void} */ resolve, reject) => {
+    load = () => void loadCore(fetchCore).then(resolve, reject);
+    // The largest file: where it isn't under way, the first paint comes before it.
+    void (begun.core ?? painted).then((found) => (found ? resolve(found) : load()));
+  });
   core.catch(() => {}); // it is told by whoever waits for the core, not by the console
-  /** @type {Worker | null} */
-  let first = createWorker();
-  // It may fail before anyone listens; whoever asks for it then gets another, and hears of that one's fate.
-  first.onerror = (event) => {
-    event.preventDefault();
-    first = null;
-  };
   const spawn = () => {
-    const worker = first ?? createWorker();
-    first = null;
-    return worker;
+    const { first } = begun;
+    begun.first = null;
+    if (!first) load(); // the one before may have gone with its core
+    return first ?? createWorker();
   };
   return { core, spawn, painted };
 }
 
-/** All workers share the one compiled core. */
-async function loadCore(/** @type {() => Promise<Response>} */ fetchCore, /** @type {Promise<unknown>} */ painted) {
-  await painted; // the largest file: earlier, it would share the line with the style that the first paint waits for
-  try {
-    const response = await fetchCore();
-    if (!response.ok) throw response.status;
-    // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
-    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
-    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
-  } catch {
-    throw new Error(t("app.trainingCoreCouldNot"));
-  }
-}
-
-/** When something is to be seen: a task after the first frame. A hidden page has none. */
-const firstPaint = () =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, 300);
-  });
+/** Not compiled while it arrives: some servers don't know the type of .wasm files. What isn't there is no module. */
+const loadCore = (/** @type {() => Promise<Response>} */ fetchCore) =>
+  fetchCore()
+    .then((response) => response.arrayBuffer())
+    .then((bytes) => WebAssembly.compile(bytes))
+    .catch(() => {
+      throw new Error(t("app.trainingCoreCouldNot"));
+    });

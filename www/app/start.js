@@ -25,40 +25,19 @@ function translateShell() {
   else say();
 }
 
-/** What was chosen here; without storage, nothing. */
-const kept = (/** @type {string} */ key) => {
-  try {
-    return localStorage.getItem(`trainyard.${key}`);
-  } catch {
-    return null;
-  }
-};
-
-/** The look, before the first picture. */
+/** The look that was chosen here, before the first picture. */
 for (const key of ["theme", "density"]) {
-  const value = kept(key);
-  if (value) document.documentElement.dataset[key] = value;
+  try {
+    const value = localStorage.getItem(`trainyard.${key}`);
+    if (value) document.documentElement.dataset[key] = value;
+  } catch {
+    break; // no storage: it looks as the system has it
+  }
 }
 
-/**
- * A worker begins in a blob of ours: so it is bound by the page's own content policy.
- * A browser that knows module workers reads the `type` we ask for; one that doesn't never looks.
- */
 function createWorker() {
-  let looked = false;
-  const options = {
-    name: kept("core") ?? "", // who asked for the fast core gets it (features/training/fastCore.js)
-    get type() {
-      looked = true;
-      return /** @type {WorkerType} */ ("module");
-    },
-  };
-  const script = `import ${JSON.stringify(addressOf("worker/main.js"))}`;
-  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), options);
-  if (!looked) {
-    worker.terminate();
-    throw new Error(NO_MODULE_WORKER);
-  }
+  const worker = globalThis.trainyardBegun.create();
+  if (!worker) throw new Error(NO_MODULE_WORKER);
   return worker;
 }
 
@@ -69,6 +48,7 @@ if (origin === "null" && src.startsWith("http")) {
   document.head.append(script);
 } else {
   begin({
+    begun: globalThis.trainyardBegun,
     createWorker,
     fetchCore: () => fetch(addressOf(`${globalThis.TRAINYARD_SCRIPTS ? "../" : ""}pkg/trainyard_bg.wasm`)),
     page: import("./app.js"),

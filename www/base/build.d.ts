@@ -13,6 +13,12 @@ declare var TRAINYARD_LANGUAGES: string[];
 declare var TRAINYARD_START: string[];
 /** Scripts by language. */
 declare var TRAINYARD_SPOKEN: Record<string, [string, string][]>;
+/** The page's first worker, which its inline script makes (app/worker.js). */
+declare var trainyardBegun: import("../app/worker.js").Begun;
+/** The training core that the page's first worker asked for by itself. */
+declare var trainyardCore: Promise<WebAssembly.Module | null> | undefined;
+/** What a worker was told before its script was there. */
+declare var trainyardTold: unknown[] | undefined;
 /** Called by the scripts that carry files in a sandboxed frame (carried/pageFiles.js). */
 declare var trainyardCarries: (text: string) => void;
 

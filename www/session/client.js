@@ -89,6 +89,8 @@ export class Client {
   /** Until the run stands in the worker that replaces its own: whether it trained. @type {{plays: boolean} | null} */
   #lost = null;
   #isPlaying = false;
+  /** Whether what is told of a run doesn't wait for it here: the worker keeps it until the run is built. */
+  #isEager = false;
   /** What it branched off, if it did. @type {Uint8Array | undefined} */
   #from = undefined;
 
@@ -133,9 +135,18 @@ export class Client {
     this.#lost = null;
     this.#instead = "";
     this.#isOpen = false;
+    this.#isEager = false;
     this.#waiting = [];
     this.#state = "ready";
     this.#checkpoint = null;
+  }
+
+  /** Trains as soon as the run is built, before the page hears of that. */
+  playAtOnce() {
+    if (!this.#spec || this.#isOpen || this.#waiting.length) return;
+    for (const command of this.#sticky.values()) this.#post({ ...command, run: this.#run });
+    this.#isEager = true;
+    this.play();
   }
 
   play() {
@@ -284,7 +295,7 @@ export class Client {
   #tell(/** @type {object} */ command) {
     const run = this.#run;
     const post = () => this.#post({ ...command, run });
-    if (this.#isOpen) post();
+    if (this.#isOpen || this.#isEager) post();
     else this.#waiting.push(post);
   }
 
@@ -299,7 +310,7 @@ export class Client {
     return this.#requests.ask(command);
   }
 
-  #receive(/** @type {import("./protocol.js").WorkerEvent} */ event) {
+  #receive(/** @type {Exclude<import("./protocol.js").WorkerEvent, {type: "core"}>} */ event) {
     this.#watchdog.heard();
     if (event.type === "reply") return this.#requests.settle(event);
     if (event.type === "ready" || event.type === "pong") return;
@@ -402,6 +413,7 @@ export class Client {
   #reopen(/** @type {object} */ spec) {
     this.#run += 1; // a new number, so that nothing of the dead worker's is taken for it
     this.#isOpen = false;
+    this.#isEager = false;
     this.#waiting = [];
     this.#post({
       type: "open",

@@ -172,11 +172,13 @@ export class Playground {
   // The run
 
   play() {
-    const { run } = this.store.get();
+    const { run, shown, settings } = this.store.get();
     // A run that has ended can't go on; playing it means to see it again.
     if (run?.state === "finished" || run?.state === "diverged") return this.#open({ play: true });
-    if (!run) this.#playNext = true;
-    else this.#client.play();
+    if (!run) {
+      this.#playNext = true;
+      if (!shown && !isTable(settings.source)) this.#client.playAtOnce();
+    } else this.#client.play();
   }
 
   pause() {

@@ -141,6 +141,8 @@
  *
  * Events (worker → page)
  *
+ *   core          {core}                       of the page's first worker: the module that it compiled for all; null where
+ *                                              it could not
  *   ready         {version}
  *   pong          {}
  *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
@@ -389,6 +391,7 @@ export const COMMANDS = {
 
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const EVENTS = {
+  core: { core: /** @type {Rule<WebAssembly.Module | null>} */ (anything) },
   ready: { version: whole },
   pong: {},
   reply: { id: whole, ok: flag, value: anything, error: optional(/** @type {Rule<Failure>} */ (record)) },

@@ -3,14 +3,24 @@
  * Views that appear together draw one after the other, each in a task of its own: together they would hold the page
  * up for longer than one should.
  */
-const { port1, port2 } = new MessageChannel();
 /** @type {((value?: unknown) => void)[]} */
 const waiting = [];
 
-port1.onmessage = () => {
+/** Begins a task: before a frame is drawn between, where the browser lets us say so. @type {() => void} */
+const begin = globalThis.scheduler?.postTask
+  ? () => void globalThis.scheduler.postTask(next, { priority: "user-blocking" })
+  : channel();
+
+function next() {
   waiting.shift()?.();
-  if (waiting.length) port2.postMessage(null);
-};
+  if (waiting.length) begin();
+}
+
+function channel() {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = next;
+  return () => port2.postMessage(null);
+}
 
 /** Resolves when nobody waits for a turn any more. */
 export async function allTurnsDone() {
@@ -21,5 +31,5 @@ export async function allTurnsDone() {
 /** Resolves in a task that nobody else has. Not by timers, which wait, nor by frames: a hidden page has none. */
 export const turn = () =>
   new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) port2.postMessage(null);
+    if (waiting.push(resolve) === 1) begin();
   });

@@ -18,14 +18,20 @@ let isReady = () => {};
 /** @type {Promise<WebAssembly.Module>} */
 const ready = new Promise((resolve) => (isReady = resolve));
 
-serve(
+let isLoaded = false;
+
+const runner = serve(
   {
     post: (message, transfer = []) => scope.postMessage(message, transfer),
-    listen: (listener) => scope.addEventListener("message", (event) => listener(event.data)),
+    listen(listener) {
+      scope.onmessage = (event) => listener(event.data);
+      globalThis.trainyardTold?.forEach(listener);
+    },
   },
   {
     async load(core) {
-      initSync({ module: core });
+      if (!isLoaded) initSync({ module: core });
+      isLoaded = true;
       isReady(core);
     },
     ready,
@@ -54,6 +60,12 @@ serve(
   },
   { now: () => performance.now(), turn: createTurn() },
 );
+
+// The page's first worker asked for its core before this was there (app/worker.js): it is that of all others, too.
+void globalThis.trainyardCore?.then((core) => {
+  scope.postMessage({ type: "core", core });
+  if (core) void runner.begin(core).catch(() => {});
+});
 
 /** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
 async function loadFull() {

@@ -346,6 +346,20 @@ export class Run {
     return !isLate;
   }
 
+  /** Rows to predict for each frame. */
+  watch(/** @type {Float64Array} */ inputs, /** @type {Float32Array | undefined} */ encoded) {
+    this.watched = inputs;
+    this.encoded = encoded;
+    if (!this.#frames) this.#acknowledged = true;
+    this.wake();
+    return this.changed();
+  }
+
+  /** The page isn't there yet: its first picture comes with what it watches, and so long no more is trained than for one. */
+  awaitWatch() {
+    if (!this.watched && !this.#frames) this.#acknowledged = false;
+  }
+
   /** Tells the trainer again what was changed since the run was opened. */
   applyChanges() {
     const { learningRate, maxEpochs, frozen } = this.#changes;

@@ -78,6 +78,8 @@ class Runner {
   #newest = -1;
   /** @type {Run | null} */
   #run = null;
+  /** The newest one on its way: what it is told meanwhile waits for it. @type {Promise<unknown> | null} */
+  #opening = null;
   #jobs = once(() => this.#loadJobs());
   /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../session/protocol.js").Measurement>} */
   #measured = {};
@@ -147,11 +149,15 @@ class Runner {
       case "rates":
         return this.#rates(command);
       case "open":
-        return this.#open(command);
+        this.#newest = command.run;
+        this.#opening = this.#open(command);
+        return this.#opening;
       case "job":
       case "cancel":
         return (await this.#jobs()).obey(command);
     }
+    const isEarly = command.run !== this.#run?.id && command.run === this.#newest;
+    if (isEarly) await this.#opening?.catch(() => {}); // who asked for it is told
     const run = this.#run;
     if (!run || run.id !== command.run) {
       throw commandError("no-such-run", t("worker.runWhichNotOpen", { type: command.type, run: command.run }));
@@ -170,6 +176,7 @@ class Runner {
       case "play":
         run.enter(command);
         run.goal = Infinity;
+        if (isEarly) run.awaitWatch();
         return run.loop();
       case "step":
         run.enter(command);
@@ -185,9 +192,7 @@ class Runner {
       case "maxEpochs":
         return run.setMaxEpochs(command.value);
       case "watch":
-        run.watched = command.inputs;
-        run.encoded = command.encoded;
-        return run.changed();
+        return run.watch(command.inputs, command.encoded);
       case "watchUnits":
         run.units.inputs = command.inputs;
         return run.changed();
@@ -226,6 +231,20 @@ class Runner {
     }
   }
 
+  /**
+   * With a core, before the page is there to ask for anything. Browsers compile a function when it is first called, and a
+   * run's are those of any run; what goes wrong here is told where it is wanted.
+   */
+  async begin(/** @type {WebAssembly.Module} */ core) {
+    await this.#modules.load(core);
+    this.#modules.loadTravel().catch(() => {});
+    const trainer = await this.#modules.createTrainer({});
+    trainer.describe();
+    trainer.points();
+    await trainer.advance(1, 0);
+    trainer.free();
+  }
+
   /** What a schedule does is asked of a trainer of its own, as small as can be: the run's may be far along. */
   async #rates(/** @type {import("../session/protocol.js").Command<"rates">} */ { training, epochs }) {
     await this.#modules.ready;
@@ -238,7 +257,6 @@ class Runner {
   async #open(
     /** @type {import("../session/protocol.js").Command<"open">} */ { run: id, spec, measured = {}, keep, from },
   ) {
-    this.#newest = id;
     Object.assign(this.#measured, measured);
     await this.#modules.ready;
     const { trainer, facts } = await this.#engines.open(spec);
