@@ -6,6 +6,7 @@ import { layoutOf, scrollFor } from "../../www/features/data/sheetLayout.js";
 import { Intake } from "../../www/features/data/worker/formats/intake.js";
 import { rowsIn } from "../../www/features/data/worker/formats/jsonRows.js";
 import { legacyOf } from "../../www/features/data/worker/formats/legacy.js";
+import { decoderOf } from "../../www/features/data/worker/formats/unicode.js";
 import { brokenPlaces, unicodeOf } from "../../www/features/data/worker/formats/unicode.js";
 import { createHold, createLines, createNotes, createWriter } from "../../www/features/data/worker/formats/writing.js";
 import { Tables } from "../../www/features/data/worker/tables.js";
@@ -30,7 +31,7 @@ function rareRows(/** @type {number} */ first, /** @type {number} */ rare) {
 
 test("GB 18030 with characters of four bytes: sure where two of three are common ones, asked about where fewer are", () => {
   const told = (/** @type {string} */ text) => {
-    const { label, isSure } = legacyOf(gb(text), (name) => name);
+    const { label, isSure } = legacyOf(gb(text), (name) => name, decoderOf);
     return [label, isSure];
   };
   assert.deepEqual(told(rareRows(8, 4)), ["gb18030", true]);

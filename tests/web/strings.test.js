@@ -76,6 +76,8 @@ const ALLOWED = [
     /^(MATLAB |SQLite format|version http|HEADER RECORD|Rar!|Obj|s:\/\/git)/,
     "how files begin",
   ],
+  ["features/data/worker/formats/recognize.js", /^(LaTeX|JavaScript|TOML \/ INI)$/, "names of languages"],
+  ["features/data/worker/formats/unicode.js", /^Çüéâ/, "the letters of a code page"],
   ["data/sets.js", /^(age \(years\)|blood pressure|skin fold|miles per gallon|ozone \(ppb\))/, "columns of files"],
   ["data/sets.js", /^[A-Z]\. ([A-Z]\. )?\w+(,| and others)|^[A-Z]\. ([A-Z]\. )?\w+:/, "references"],
   ["data/imageSets.js", /^[A-Z]\. ([A-Z]\. )?\w+, .*(\((npm|Debian)\)|scikit-learn \S+)\.$/, "references"],

@@ -25,7 +25,7 @@ import { WRITTEN } from "../../../../base/asWritten.js";
 import { commandError } from "../../../../worker/commandError.js";
 import { Gunzip } from "./gunzip.js";
 import { FORMATS, recognizeBytes, recognizeText, refuseNoise } from "./recognize.js";
-import { ENCODINGS, UTF_32, brokenPlaces, isAscii, nameOf, unicodeOf } from "./unicode.js";
+import { ENCODINGS, UTF_32, brokenPlaces, decoderOf, isAscii, nameOf, unicodeOf } from "./unicode.js";
 import { t } from "../../../../base/text.js";
 
 /** What is looked at before anything is decided. */
@@ -198,7 +198,7 @@ export class Intake {
         "table",
         t("data.dataReadEncodingNo", { label: found.label, ENCODINGS: ENCODINGS.map(({ value }) => value).join(", ") }),
       );
-    const text = new TextDecoder(found.label).decode(head, { stream: true });
+    const text = decoderOf(found.label).decode(head, { stream: true });
     const format = chosen(this.#read.format);
     const recognized = format ? { format, why: t("data.formatWasChosenHand") } : recognizeText(text, this.#name);
     this.#tellEncoding(found);
@@ -212,14 +212,16 @@ export class Intake {
           FORMATS: FORMATS.map(({ value }) => value).join(", "),
         }),
       );
-    this.#begin([], ["dates", "decimal"]);
+    // Numbers of these formats have points, but texts of JSON may hold numbers as people write them.
+    const isWritten = recognized.format === "json" && /"[^"\d]{0,4}[\d.' ]*\d,\d{1,2}[^"\d]{0,4}"/.test(text);
+    this.#begin(isWritten ? ["decimal"] : [], ["dates", "decimal"]);
     const { createConverter } = await this.#load(this.#parts.loadConverters, t("data.readsOtherFormats"));
     const converter = createConverter(recognized.format, {
       name: this.#name,
       emit: (/** @type {string} */ piece) => this.#push(piece),
       note: (/** @type {Note} */ note) => this.notes.push(note),
     });
-    const decoder = new TextDecoder(found.label);
+    const decoder = decoderOf(found.label);
     return {
       take: (bytes) => converter.take(decoder.decode(bytes, { stream: true })),
       finish: () => {
@@ -240,7 +242,7 @@ export class Intake {
     refuseNoise(bytes, this.#name);
     if (found) return found;
     const { legacyOf } = await this.#load(this.#parts.loadConverters, t("data.tellsEncodingsApart"));
-    return legacyOf(bytes, nameOf);
+    return legacyOf(bytes, nameOf, decoderOf);
   }
 
   /**
@@ -253,7 +255,7 @@ export class Intake {
    */
   #delimited(label, isOpen) {
     this.#begin(Object.keys(CANONICAL).concat("dates"), null);
-    let decoder = label === "utf-8" ? null : new TextDecoder(label);
+    let decoder = label === "utf-8" ? null : decoderOf(label);
     const replaced = { count: 0 };
     const push = (/** @type {Uint8Array} */ bytes) => {
       if (!decoder) return this.#pushBytes(bytes);
@@ -269,7 +271,7 @@ export class Intake {
           if (found && found !== "utf-32") {
             this.#tellEncoding(found);
             label = found.label;
-            if (label !== "utf-8") decoder = new TextDecoder(label);
+            if (label !== "utf-8") decoder = decoderOf(label);
           }
         }
         push(bytes);

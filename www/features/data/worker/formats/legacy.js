@@ -10,7 +10,7 @@ import { t } from "../../../../base/text.js";
 /** Letters beyond ASCII that a language uses, by the encodings that it is written in. @type {[string[], string[]][]} */
 const ALPHABETS = [
   [
-    ["windows-1252", "iso-8859-15", "macintosh"],
+    ["windows-1252", "iso-8859-15", "macintosh", "ibm850"],
     [
       "éèàçêâîôûëïùœüæÿ",
       "äöüß",
@@ -75,6 +75,7 @@ const PRIOR = {
   gb18030: 0.04,
   "iso-8859-15": -0.02,
   macintosh: -0.1,
+  ibm850: -0.1,
   "koi8-u": -0.02,
   "iso-8859-5": -0.05,
   "windows-1258": -0.1,
@@ -90,12 +91,13 @@ const FITS = 0.4;
 /**
  * @param {Uint8Array} bytes   some that aren't UTF-8
  * @param {(label: string) => string} nameOf   what people call an encoding
+ * @param {typeof import("./unicode.js").decoderOf} decoderOf
  * @returns {import("./unicode.js").Encoding}
  */
-export function legacyOf(bytes, nameOf) {
+export function legacyOf(bytes, nameOf, decoderOf) {
   const labels = [...ALPHABETS, ...SCRIPTS].flatMap(([names]) => names).concat(Object.keys(FIRST_LEVEL));
   const scored = labels.flatMap((label) => {
-    const text = decoded(label, bytes);
+    const text = decoded(decoderOf, label, bytes);
     return text === null ? [] : [{ label, text, score: fit(label, text, bytes) + (PRIOR[label] ?? 0) }];
   });
   scored.sort((a, b) => b.score - a.score);
@@ -126,9 +128,13 @@ function question(scored, nameOf) {
 }
 
 /** Null where the bytes can't be in that encoding; a character cut off at the end is no fault. */
-function decoded(/** @type {string} */ label, /** @type {Uint8Array} */ bytes) {
+function decoded(
+  /** @type {typeof import("./unicode.js").decoderOf} */ decoderOf,
+  /** @type {string} */ label,
+  /** @type {Uint8Array} */ bytes,
+) {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes, { stream: true });
+    return decoderOf(label, { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return null;
   }

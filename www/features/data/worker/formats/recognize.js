@@ -62,6 +62,8 @@ export function recognizeText(text, name) {
   if (isMarkdown(lines)) {
     return refuse(name, t("data.markdownTableDeleteLine"));
   }
+  const language = languageOf(start, lines);
+  if (language) return refuse(name, t("data.notTableLanguage", { language }));
   if (isDrawn(lines)) {
     return refuse(name, t("data.tableDrawnLinesDatabase"));
   }
@@ -116,12 +118,34 @@ function isMarkdown(/** @type {string[]} */ lines) {
   return at > 0 && lines[at - 1].includes("|");
 }
 
-/** A line of dashes and crosses as wide as the rows of bars beside it, which end where it ends. */
+/** The language that a text is written in, where its first lines show that it is a program or a document. */
+function languageOf(/** @type {string} */ start, /** @type {string[]} */ lines) {
+  const filled = lines.slice(0, -1).filter((line) => line.trim() && !/^\s*#/.test(line));
+  const all = (/** @type {RegExp} */ form) => filled.length > 1 && filled.every((line) => form.test(line));
+  const code = start.replace(/^(\s*(--[^\n]*|\/\*[\s\S]*?\*\/)\s*\n)+/, "");
+  if (/^\s*(create (temp\w* )?table|insert into|drop table|begin transaction|start transaction)\b/i.test(code))
+    return "SQL";
+  if (/^[\s\S]{0,300}\\begin\{\w*(tabular|table|array)/.test(start) || all(/&.*\\\\(\s*\\\w+)?\s*$/)) return "LaTeX";
+  if (/^(export\s+(default|const)|const|let|var|module\.exports)\b[^\n;]{0,80}[=t]\s*[[{(]/.test(start))
+    return "JavaScript";
+  // Cells may look so, too: then each line has as many delimiters.
+  const counts = filled.map((line) => line.match(/[,;\t|]/g)?.length ?? 0);
+  const isCut = counts[0] > 0 && counts.every((count) => count === counts[0]);
+  if (isCut) return null;
+  if (/^(---\s*\n)?\s*- [^\n,;]+:(\s|$)/.test(start) && all(/^(---|\s*(- )?["'\p{L}_][^,;:]*:(\s.*)?|\s*- .*)$/u))
+    return "YAML";
+  if (/^\[\[?[\w.-]+\]\]?\s*\n/.test(start) && all(/^\s*(\[\[?[^\]]+\]\]?|[\w."-]+\s*=.*|;.*)\s*$/))
+    return "TOML / INI";
+  return null;
+}
+
+/** Lines that are drawn around the cells, or a line of dashes and crosses as wide as the rows of bars beside it. */
 function isDrawn(/** @type {string[]} */ lines) {
+  if (/^\s*([┌╔╒╓┏╭]|={2,}( +={2,})+\s*$)/.test(lines[0])) return true;
   return lines.some((line, i) => {
-    if (!/^\s*\+?-{2,}(\+-{2,})+\+?\s*$/.test(line)) return false;
+    if (!/^\s*[+|]?-{2,}(\+-{2,})+[+|]?\s*$/.test(line)) return false;
     const bars = (/** @type {string} */ other = "") => other.split("|").length;
-    const marks = line.split("+").length;
+    const marks = line.split(/[+|]/).length;
     return [lines[i - 1], lines[i + 1]].some((other) => bars(other) === marks);
   });
 }

@@ -144,7 +144,7 @@ export function brokenPlaces(/** @type {Uint8Array} */ bytes) {
   return { whole, broken };
 }
 
-/** Encodings to choose from: what `TextDecoder` reads in every browser. */
+/** Encodings to choose from: what `TextDecoder` reads in every browser, and the letters of DOS. */
 export const ENCODINGS = [
   ["utf-8", "UTF-8"],
   ["utf-16le", t("data.utf16Le")],
@@ -152,6 +152,7 @@ export const ENCODINGS = [
   ["windows-1252", "Windows-1252 (Western European)"],
   ["iso-8859-15", "ISO-8859-15 (Western European)"],
   ["macintosh", t("data.macRomanWesternEuropean")],
+  ["ibm850", t("data.ibm850WesternDos")],
   ["windows-1250", "Windows-1250 (Central European)"],
   ["iso-8859-2", "ISO-8859-2 (Central European)"],
   ["windows-1257", "Windows-1257 (Baltic)"],
@@ -174,3 +175,14 @@ export const ENCODINGS = [
 ].map(([value, label]) => ({ value, label }));
 
 export const nameOf = (/** @type {string} */ label) => ENCODINGS.find(({ value }) => value === label)?.label ?? label;
+
+/** What bytes from 128 on are in code page 850, which `TextDecoder` lacks. */
+const DOS =
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
+
+/** What turns bytes of an encoding into text. @returns {{decode: (bytes?: Uint8Array, options?: {stream?: boolean}) => string}} */
+export function decoderOf(/** @type {string} */ label, { fatal = false } = {}) {
+  if (label !== "ibm850") return new TextDecoder(label, { fatal });
+  const letter = (/** @type {number} */ byte) => (byte < 128 ? String.fromCharCode(byte) : DOS[byte - 128]);
+  return { decode: (bytes = new Uint8Array()) => Array.from(bytes, letter).join("") };
+}
