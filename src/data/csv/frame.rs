@@ -7,6 +7,8 @@ use crate::data::reading::Delimiter;
 
 /// Bytes that one line may have, and one row.
 pub(super) const MOST_RECORD: usize = 1 << 24;
+/// What ends a text in CP/M and DOS.
+const END_OF_FILE: u8 = 0x1a;
 /// Bytes of one row after which its open quote is suspected.
 const MOST_OPEN: usize = 1 << 20;
 /// Quotes never closed after which a quote must close in its own line: what follows is read twice no more.
@@ -103,7 +105,11 @@ impl Framer {
 
     /// Takes what was fed as complete.
     pub(super) fn finish(&mut self, sink: &mut impl Sink) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        // Old programs end a file by this mark.
+        while line.last() == Some(&END_OF_FILE) {
+            line.pop();
+        }
         let (text, line_end) = split(&line);
         if !line.is_empty() {
             self.take(text, line_end, sink);
@@ -136,7 +142,8 @@ impl Framer {
 
     fn take_line(&mut self, line: &[u8], line_end: &[u8], sink: &mut impl Sink) {
         self.number += 1;
-        let mut line = line;
+        let undressed = self.layout.undressed(line);
+        let mut line = undressed.as_ref();
         if !self.cutter.is_open {
             if self.number <= self.layout.skip {
                 return sink.meet(self.number, Met::Before(line));

@@ -12,7 +12,7 @@ const CANDIDATES: [Delimiter; 4] =
     [Delimiter::Byte(b'\t'), Delimiter::Byte(b';'), Delimiter::Byte(b'|'), Delimiter::Byte(b',')];
 
 /// The marks of comment lines that are looked for.
-const MARKS: [&str; 3] = ["#", "%", "//"];
+pub(super) const MARKS: [&str; 3] = ["#", "%", "//"];
 
 /// What fits best, and what fits as well.
 pub(super) struct Guess {
@@ -20,6 +20,8 @@ pub(super) struct Guess {
     pub(super) rival: Option<Sample>,
     /// The line `sep=;` that spreadsheets begin with.
     pub(super) says_so: bool,
+    /// Whether commas that could cut all lines stand before decimals more likely.
+    pub(super) has_decimals: bool,
 }
 
 /// All lines of a text.
@@ -66,9 +68,9 @@ pub(super) fn delimiter(
     match options.delimiter.or(said) {
         Some(Delimiter::Fixed) => {
             let best = try_one(Delimiter::Fixed, fixed::gaps(head, &try_one(Delimiter::Blanks, vec![])));
-            return Guess { best, rival: None, says_so: false };
+            return Guess { best, rival: None, says_so: false, has_decimals: false };
         }
-        Some(one) => return Guess { best: try_one(one, vec![]), rival: None, says_so },
+        Some(one) => return Guess { best: try_one(one, vec![]), rival: None, says_so, has_decimals: false },
         None => {}
     }
     let is_candidate = |one: &Delimiter| *one != Delimiter::Byte(b',') || !commas_are_of_dates(head);
@@ -101,10 +103,33 @@ pub(super) fn delimiter(
     if best.block.width < 2 || best.records.len() > 1 {
         let blanks = try_one(Delimiter::Blanks, vec![]);
         if let Some(best) = by_blanks(&best, blanks, head, try_one) {
-            return Guess { best, rival: None, says_so: false };
+            return Guess { best, rival: None, says_so: false, has_decimals: false };
         }
     }
-    Guess { best, rival, says_so: false }
+    if is_column_of_decimals(&best) {
+        let best = try_one(Delimiter::Byte(b';'), vec![]);
+        return Guess { best, rival: None, says_so: false, has_decimals: true };
+    }
+    Guess { best, rival, says_so: false, has_decimals: false }
+}
+
+/// Whether commas cut every line but the first into two numbers: one with a decimal comma, more likely. Numbers that count on
+/// name rows.
+fn is_column_of_decimals(sample: &Sample) -> bool {
+    let [first, rows @ ..] = &sample.records[..] else { return false };
+    let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |cells: &[String]| {
+        cells.len() == 2 && digits(cells[0].strip_prefix('-').unwrap_or(&cells[0])) && digits(&cells[1])
+    };
+    let number = |cells: &[String]| cells[0].parse::<i64>().ok();
+    let counts = rows
+        .windows(2)
+        .filter(|pair| number(&pair[0].cells).and_then(|one| one.checked_add(1)) == number(&pair[1].cells));
+    sample.layout.delimiter == Delimiter::Byte(b',')
+        && first.cells.len() == 1
+        && rows.len() > 2
+        && rows.iter().all(|row| is_number(&row.cells))
+        && 2 * counts.count() < rows.len()
 }
 
 /// Whether there are commas, but in nearly every line within dates alone: `Apr 10, 2023`.

@@ -2,6 +2,7 @@
 
 use super::layout::Under;
 use super::sample::{are_values, is_missing, is_value};
+use crate::data::number::Written;
 use crate::data::said::{self, Said, Value, say};
 use std::collections::BTreeSet;
 
@@ -32,7 +33,7 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
             continue;
         }
         if body.is_empty() || are_values(&below) {
-            if is_value(cell) {
+            if is_value(cell) && !is_over_numbers(cell, &below) {
                 numbered += 1;
             } else {
                 named.push(cell);
@@ -105,6 +106,15 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
     }
     let why = say!("allWords", "Does line {line} name the columns? All lines hold words alone.", line = line);
     verdict(true, false, why)
+}
+
+/// Whether a cell is no number, but nearly all below it are: `2020-01` or `0-4` over counts.
+fn is_over_numbers(cell: &str, below: &[&str]) -> bool {
+    let is_number = |cell: &str| Written::of(cell).is_some();
+    cell.starts_with(|c: char| c.is_ascii_digit()) && !is_number(cell) && !below.is_empty() && {
+        let numbers = below.iter().filter(|below| is_number(below)).count();
+        5 * numbers >= 4 * below.len()
+    }
 }
 
 fn do_numbers_name(line: u64, heads: Value) -> Said {
@@ -197,7 +207,19 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
     if says_type && is_one_of(first, &TYPES) {
         return (Under::Roles(if is_one_of(second, &FLAGS) { 2 } else { 1 }), true);
     }
+    const USUAL_TYPES: [&str; 22] = [
+        "int", "integer", "int32", "int64", "bigint", "float", "float32", "float64", "double", "real",
+        "decimal", "number", "numeric", "str", "string", "text", "object", "bool", "boolean", "date",
+        "datetime", "category",
+    ];
     let rest = &body[1..];
+    let are_numbers = |place: usize| {
+        let below = rest.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim());
+        are_values(&below.filter(|cell| !is_missing(cell)).collect::<Vec<_>>())
+    };
+    if is_one_of(first, &USUAL_TYPES) && (0..first.len()).any(are_numbers) {
+        return (Under::Roles(1), true);
+    }
     let (mut is_over_numbers, mut known, mut given) = (false, 0, 0);
     for (place, cell) in first.iter().enumerate() {
         let cell = cell.trim();

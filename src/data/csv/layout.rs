@@ -1,5 +1,7 @@
 //! The structure of a file, settled.
 
+use super::dress::Dress;
+use crate::data::number::Written;
 use crate::data::reading::Delimiter;
 use std::borrow::Cow;
 
@@ -7,6 +9,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
     pub(super) delimiter: Delimiter,
+    /// Quotes that are taken off before lines are cut.
+    pub(super) dress: Dress,
     /// Of fixed width: places between two columns, from and to, in letters.
     pub(super) gaps: Vec<(usize, usize)>,
     pub(super) quote: Option<u8>,
@@ -23,6 +27,8 @@ pub(super) struct Layout {
     /// Cells that most rows have; 0 where there are no rows.
     pub(super) width: usize,
     pub(super) header: bool,
+    /// Whether words of the header stand over numbers, so that a line like it is no row.
+    pub(super) is_over_values: bool,
     /// Whether the header has no name for the first column.
     pub(super) row_names: bool,
     /// What the lines under the header hold that are no rows.
@@ -57,6 +63,7 @@ impl Layout {
     pub(super) fn plain() -> Layout {
         Layout {
             delimiter: Delimiter::Byte(b','),
+            dress: Dress::default(),
             gaps: vec![],
             quote: Some(b'"'),
             backslash: false,
@@ -66,6 +73,7 @@ impl Layout {
             skip: 0,
             width: 0,
             header: false,
+            is_over_values: false,
             row_names: false,
             under: Under::Nothing,
         }
@@ -82,5 +90,36 @@ pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
+    }
+}
+
+/// The text of a cell: without what keeps spreadsheets from reading it as a number, `="007"`, and where it is a number, in
+/// digits from 0 to 9.
+pub(super) fn cell_of(text: &str) -> Option<String> {
+    if let Some(bare) = text.trim().strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
+        return Some(bare.to_owned()).filter(|bare| !bare.contains('"'));
+    }
+    if text.is_ascii() {
+        return None;
+    }
+    let plain: String = text.chars().map(plain).collect();
+    (plain != text && Written::of(&plain).is_some()).then_some(plain)
+}
+
+/// A digit or a sign of a number in another script as that of this one.
+fn plain(c: char) -> char {
+    // The zeros: full width, Arabic, Persian, Devanagari, Bengali, Thai.
+    const ZEROS: [char; 6] = ['０', '٠', '۰', '०', '০', '๐'];
+    match c {
+        '．' | '٫' => '.',
+        '，' | '٬' => ',',
+        '－' => '-',
+        '％' | '٪' => '%',
+        _ => {
+            let digit = ZEROS
+                .iter()
+                .find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&digit| digit < 10));
+            digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+        }
     }
 }

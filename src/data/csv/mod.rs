@@ -2,6 +2,7 @@
 //! or the absence of rows does.
 
 mod cut;
+mod dress;
 mod fixed;
 mod frame;
 mod guess;

@@ -11,8 +11,10 @@ pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, 
     let (mut names, mut said) = (vec![], vec![]);
     let mut taken = BTreeSet::new();
     for (index, given) in given.enumerate() {
+        let words = given.split(|letter: char| letter.is_whitespace() && letter.is_control());
+        let words: Vec<&str> = words.map(str::trim).filter(|word| !word.is_empty()).collect();
         let given: String =
-            given.trim().chars().filter(|letter| !letter.is_control()).take(MOST_LETTERS).collect();
+            words.join(" ").chars().filter(|letter| !letter.is_control()).take(MOST_LETTERS).collect();
         let wanted = if given.is_empty() { format!("column {}", index + 1) } else { given.clone() };
         let mut name = wanted.clone();
         let mut number = 2;

@@ -1,10 +1,11 @@
 //! Where the table begins, and which of its first lines are no rows.
 
+use super::dress::Dress;
 use super::frame::unmarked;
 use super::guess::{self, Guess};
 use super::header::{Verdict, is_counts, judge, under};
 use super::layout::{Layout, Under};
-use super::sample::{Block, Record, Sample, is_missing, is_value};
+use super::sample::{Block, Record, Sample, are_values, is_missing, is_value};
 use crate::data::reading::{Comment, ReadSpec};
 use crate::data::said::say;
 use std::collections::BTreeSet;
@@ -32,6 +33,8 @@ pub(super) struct Placed {
 
 /// Settles the structure by the start of a file.
 pub(super) fn place(head: &[u8], is_whole: bool, options: &ReadSpec) -> Placed {
+    let dress = Dress::of(head, is_whole, options);
+    let head: &[u8] = &dress.off(head);
     let mark = guess::mark(head, options);
     let mut guess = guess::delimiter(head, is_whole, options, mark);
     let (mut comments, mut sure_comments) = (guess.best.comments.len(), true);
@@ -57,7 +60,7 @@ pub(super) fn place(head: &[u8], is_whole: bool, options: &ReadSpec) -> Placed {
         }
     }
     let sample = &guess.best;
-    let mut layout = sample.layout.clone();
+    let mut layout = Layout { dress, ..sample.layout.clone() };
     layout.trim = sample.padded && matches!(layout.delimiter, crate::data::reading::Delimiter::Byte(_));
     let records: Vec<&[String]> = sample.records.iter().map(|record| &record.cells[..]).collect();
     let Start { at, is_short, has_counts } = match marked {
@@ -108,6 +111,11 @@ pub(super) fn place(head: &[u8], is_whole: bool, options: &ReadSpec) -> Placed {
         // A delimiter at the end of each line makes no column.
         layout.width -= 1;
     }
+    layout.is_over_values =
+        first.is_some_and(|first| (0..first.len()).any(|place| is_over_values(first, place, body)));
+    // A header that stands twice says nothing of units.
+    let again = body.iter().take_while(|row| layout.is_over_values && Some(**row) == first).count();
+    let body = &body[again..];
     let (found, sure_under) = under(body);
     layout.under = match options.units_row {
         _ if !layout.header => Under::Nothing,
@@ -129,6 +137,14 @@ pub(super) fn place(head: &[u8], is_whole: bool, options: &ReadSpec) -> Placed {
         has_counts,
         guess,
     }
+}
+
+/// Whether what the first row has at a place is a word over numbers, dates and the like.
+fn is_over_values(first: &[String], place: usize, body: &[&[String]]) -> bool {
+    let cell = first[place].trim();
+    let below = body.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim());
+    let below: Vec<&str> = below.filter(|below| !is_missing(below) && *below != cell).collect();
+    !is_missing(cell) && !is_value(cell) && are_values(&below)
 }
 
 /// Cells of a line that has been taken for a comment.
@@ -206,6 +222,9 @@ fn start(sample: &Sample, records: &[&[String]], options: &ReadSpec) -> Start {
         let next = (at..records.len()).find(|&next| records[next].len() == width);
         at = next.filter(|&next| is_named(next)).unwrap_or(at);
     }
+    if let Some(next) = below_padded(records, at, width).filter(|&next| is_named(next)) {
+        at = next;
+    }
     // A title that happens to have as many cells, with an empty line below it.
     while at + 2 < records.len() && at < start + 5 {
         let parted = sample.empty.iter().any(|&empty| line(at) < empty && empty < line(at + 1));
@@ -216,6 +235,20 @@ fn start(sample: &Sample, records: &[&[String]], options: &ReadSpec) -> Start {
     }
     let has_counts = is_counts(records[at], &records[at + 1..]);
     Start { at: at + usize::from(has_counts), is_short: false, has_counts }
+}
+
+/// The line that names the columns below lines that spreadsheets padded with delimiters: titles, names of groups of columns
+/// and empty ones. Such a line fills half of the cells at most, and has none where the names below stand over numbers.
+fn below_padded(records: &[&[String]], at: usize, width: usize) -> Option<usize> {
+    const MOST_LINES: usize = 20;
+    let filled = |line: usize| records[line].iter().filter(|cell| !cell.trim().is_empty()).count();
+    let is_padded = |line: usize| records[line].len() == width && 2 * filled(line) <= width;
+    let next = (at..records.len().min(at + MOST_LINES)).find(|&line| !is_padded(line))?;
+    let names = records[next];
+    let is_gap = |place: usize| (at..next).all(|line| records[line][place].trim().is_empty());
+    let fits = next > at && names.len() == width && filled(next) + 1 >= width;
+    let below = &records[next + 1..];
+    (fits && (0..width).any(|place| is_gap(place) && is_over_values(names, place, below))).then_some(next)
 }
 
 /// Whether a line is a row of a table of so many columns, though a short one: most cells are values. Counts of rows and

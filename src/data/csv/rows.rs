@@ -1,7 +1,7 @@
 //! Rows as they come from the file: the first names the columns, the others fill them.
 
 use super::frame::{Met, Sink};
-use super::layout::{Layout, Under, text_of};
+use super::layout::{Layout, Under, cell_of, text_of};
 use super::notes::Sort;
 use super::tail::{Last, Tail};
 use super::{MOST_CELLS, MOST_COLUMNS, names, told, too_large};
@@ -23,6 +23,8 @@ pub(super) struct Rows {
     /// What is known of numbers and dates before any cell is read.
     pub(super) hints: Hints,
     pub(super) reading: Vec<Settled>,
+    /// The texts of the line that names the columns.
+    header: Vec<String>,
     columns: Vec<Column>,
     rows: usize,
     text: usize,
@@ -33,6 +35,8 @@ pub(super) struct Rows {
     foreign: Sort,
     unclosed: Sort,
     before: Sort,
+    /// Lines that repeat the header.
+    again: Sort,
     /// Comment lines, and the first of them.
     comments: u64,
     comment: Option<(u64, String)>,
@@ -55,8 +59,12 @@ impl Sink for Rows {
         if self.columns.is_empty() {
             return self.begin(line, &record);
         }
-        if record.len() == 1 && self.columns.len() > 1 && record[0].trim().is_empty() {
+        if self.columns.len() > 1 && record.iter().all(|cell| cell.trim().is_empty()) {
             return self.meet(line, Met::Empty);
+        }
+        if self.layout.is_over_values && is_same(&self.header, &record) {
+            let sentence = || say!("headerAgain", "The line repeats the header and is no row.");
+            return self.again.add(line, sentence);
         }
         if self.under > 0 {
             self.under -= 1;
@@ -75,7 +83,7 @@ impl Sink for Rows {
                 self.comments += 1;
                 self.comment.get_or_insert_with(|| (line, told::quoted(text)));
             }
-            Met::Before(text) if text.trim_ascii().is_empty() => self.empty_lines += 1,
+            Met::Before(text) if self.is_bare(text) => self.empty_lines += 1,
             Met::Before(text) => {
                 let text = || told::quoted(text);
                 let sentence = || {
@@ -132,6 +140,7 @@ impl Rows {
             hints: Hints { leans_to_comma: layout.delimiter == Delimiter::Byte(b';'), ..Hints::default() },
             layout,
             reading: vec![],
+            header: vec![],
             columns: vec![],
             rows: 0,
             text: 0,
@@ -142,6 +151,7 @@ impl Rows {
             foreign: Sort::default(),
             unclosed: Sort::default(),
             before: Sort::default(),
+            again: Sort::default(),
             comments: 0,
             comment: None,
             tail: Tail::default(),
@@ -176,6 +186,11 @@ impl Rows {
             let sentence = || say!("notUtf8", "The row is not in UTF-8 and was read as Latin-1.");
             self.foreign.add(line, sentence);
         }
+        for text in &mut texts {
+            if let Some(plain) = cell_of(text) {
+                *text = Cow::Owned(plain);
+            }
+        }
         for (index, text) in texts.iter_mut().enumerate().filter(|(_, text)| text.len() > MOST_CELL) {
             let end = (0..=MOST_CELL).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             *text = Cow::Owned(text[..end].to_owned());
@@ -190,6 +205,15 @@ impl Rows {
             self.cut.add(line, sentence);
         }
         texts
+    }
+
+    /// Whether a line has nothing but blanks, and what stands between cells.
+    fn is_bare(&self, line: &[u8]) -> bool {
+        let mark = match self.layout.delimiter {
+            Delimiter::Byte(mark) => mark,
+            _ => b' ',
+        };
+        line.iter().all(|&byte| byte.is_ascii_whitespace() || byte == mark)
     }
 
     /// Names the columns, by the first row or, where that is data, by their numbers.
@@ -225,6 +249,9 @@ impl Rows {
         self.columns = names.into_iter().map(|name| Column::new(name, hints)).collect();
         if is_data {
             self.add(line, &first);
+        } else {
+            self.header =
+                first[usize::from(self.layout.row_names)..].iter().map(|cell| cell.to_string()).collect();
         }
     }
 
@@ -322,6 +349,16 @@ impl Rows {
             let sentence = say!("zeroBytes", "Zero bytes left out: {count}.", count = self.zeros);
             self.note(None, sentence);
         }
+        if self.layout.dress.is_wrapped {
+            let sentence =
+                say!("linesInQuotes", "Quotes enclose each line as a whole. They are no part of it.");
+            self.note(None, sentence);
+        }
+        if self.layout.dress.is_curly {
+            let sentence =
+                say!("otherQuotes", "Quotes of another form enclose cells. They are no part of them.");
+            self.note(None, sentence);
+        }
         if self.layout.trim {
             let sentence =
                 say!("blankFollows", "A blank follows each delimiter. It is not part of the cells.");
@@ -344,6 +381,9 @@ impl Rows {
             say!("moreBefore", "… and {count} more lines stand before the table.", count = count)
         });
         notes.extend(self.notes);
+        let again =
+            |count| say!("moreHeaderAgain", "… and {count} more lines repeat the header.", count = count);
+        notes.extend(self.again.told(again));
         let unclosed =
             |count| say!("moreUnclosed", "… and {count} more quotes are never closed.", count = count);
         notes.extend(self.unclosed.told(unclosed));
@@ -360,4 +400,9 @@ impl Rows {
         table.reading.splice(0..0, self.reading);
         Ok(table)
     }
+}
+
+/// Whether a row has the texts of the header.
+fn is_same(header: &[String], record: &[Cow<str>]) -> bool {
+    header.len() == record.len() && header.iter().zip(record).all(|(name, cell)| name.trim() == cell.trim())
 }

@@ -1,7 +1,7 @@
 //! Rows of a file's start, as one layout would cut them.
 
 use super::frame::{Framer, Met, Sink};
-use super::layout::{Layout, text_of};
+use super::layout::{Layout, cell_of, text_of};
 use crate::data::cell::Gap;
 use crate::data::date::is_spelled;
 use crate::data::reading::Delimiter;
@@ -45,7 +45,10 @@ pub(super) struct Block {
 impl Sink for Sample {
     fn take(&mut self, line: u64, fields: &[u8], ends: &[usize]) {
         let starts = std::iter::once(0).chain(ends.iter().copied());
-        let cells = starts.zip(ends).map(|(start, &end)| text_of(&fields[start.min(end)..end]).into_owned());
+        let cells = starts.zip(ends).map(|(start, &end)| {
+            let text = text_of(&fields[start.min(end)..end]);
+            cell_of(&text).unwrap_or_else(|| text.into_owned())
+        });
         self.records.push(Record { line, cells: cells.collect() });
     }
 

@@ -1,5 +1,6 @@
 //! The last rows of a file: remarks below a table are no rows of it.
 
+use super::guess::MARKS;
 use super::sample::is_value;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -47,15 +48,21 @@ impl Tail {
     ) -> Vec<(usize, usize)> {
         let (first, end) = (self.first, self.first + self.last.len());
         let own = |row: usize| &self.last[row - first];
+        let is_word = |text: &str| !is_value(text) || text.starts_with('©');
         let is_short = |row: &usize| {
-            own(*row).found < width && (0..own(*row).found).all(|column| !is_value(&text(*row, column)))
+            own(*row).found < width && (0..own(*row).found).all(|column| is_word(&text(*row, column)))
         };
         let from = end - (first..end).rev().take_while(is_short).count();
         // Where empty lines stand between rows as well, they say nothing.
         let is_gap_usual = from > first && own(from - 1).is_after_gap;
+        // A word alone under numbers or dates is none of their rows.
+        let is_under_values = from > first + 2 && (first..from).all(|row| is_value(&text(row, 0)));
+        let is_marked = |row: usize| MARKS.iter().any(|mark| text(row, 0).starts_with(mark));
         let is_remark = |&row: &usize| {
             let last = own(row);
-            (last.is_after_gap && !is_gap_usual) || (last.found == 1 && says_so(&text(row, 0)))
+            let is_alone = last.found == 1
+                && (says_so(&text(row, 0)) || (width > 2 && is_under_values && !is_marked(row)));
+            (last.is_after_gap && !is_gap_usual) || is_alone
         };
         let from = (from..end).find(is_remark).unwrap_or(end);
         // A table has two rows besides.
@@ -65,7 +72,7 @@ impl Tail {
 
 /// Whether a text says of itself that it is a remark.
 fn says_so(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 13] = [
         "source",
         "sources",
         "note",
@@ -76,6 +83,9 @@ fn says_so(text: &str) -> bool {
         "generated",
         "exported",
         "footnote",
+        "end",
+        "eof",
+        "ende",
     ];
     let lower = text.to_lowercase();
     let word = lower.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");

@@ -55,6 +55,10 @@ fn delimiter(placed: &Placed, options: &ReadSpec) -> Settled {
             cuts = cuts(best),
             others = cuts(rival)
         ),
+        None if placed.guess.has_decimals => say!(
+            "commaOfDecimals",
+            "Each line below the first is a number with a decimal comma. Or does the comma stand between cells?"
+        ),
         None if cut.is_some() => say!(
             "cutsDates",
             "{cuts}, and dates such as \"{date}\" with them. Does something else stand between cells?",
@@ -70,7 +74,9 @@ fn delimiter(placed: &Placed, options: &ReadSpec) -> Settled {
         key: "delimiter",
         value: Choice::Name(best.layout.delimiter.name()),
         is_chosen: options.delimiter.is_some(),
-        is_sure: options.delimiter.is_some() || placed.guess.says_so || (rival.is_none() && cut.is_none()),
+        is_sure: options.delimiter.is_some()
+            || placed.guess.says_so
+            || (rival.is_none() && cut.is_none() && !placed.guess.has_decimals),
         choices: Delimiter::ALL.iter().map(|(name, own)| (Choice::Name(name), own.label())).collect(),
         sentence,
     }
