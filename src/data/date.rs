@@ -21,31 +21,62 @@ pub enum Order {
     MonthElseDay,
     /// 24/11/2026, and 11/24/2026 where that fits alone.
     DayElseMonth,
+    /// 2026-Q4, Q4 2026 and 2026-W48: the first day of the quarter or the week. Few of them are names.
+    Part,
+    /// 1.5.23, which may be a version elsewhere.
+    ShortDotted,
 }
 
 /// A word and the month it names.
 type Month = (&'static str, i64);
 
-/// English, German, French and Spanish; short forms are the first three or four letters.
+/// English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish and Russian; short forms are the first
+/// three or four letters.
 #[rustfmt::skip]
-const MONTHS: [Month; 49] = [
-    ("january", 1), ("januar", 1), ("janvier", 1), ("enero", 1), ("jänner", 1), ("ene", 1),
-    ("february", 2), ("februar", 2), ("février", 2), ("febrero", 2), ("fevrier", 2),
-    ("march", 3), ("märz", 3), ("mars", 3), ("marzo", 3), ("maerz", 3), ("mrz", 3),
-    ("april", 4), ("avril", 4), ("abril", 4), ("may", 5), ("mai", 5), ("mayo", 5),
-    ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("july", 7), ("juli", 7), ("juillet", 7), ("julio", 7),
-    ("august", 8), ("août", 8), ("aout", 8), ("agosto", 8), ("september", 9), ("septembre", 9), ("septiembre", 9),
-    ("october", 10), ("oktober", 10), ("octobre", 10), ("octubre", 10), ("november", 11), ("novembre", 11),
-    ("noviembre", 11), ("december", 12), ("dezember", 12), ("décembre", 12), ("diciembre", 12),
+const MONTHS: [Month; 124] = [
+    ("january", 1), ("januar", 1), ("janvier", 1), ("enero", 1), ("jänner", 1), ("ene", 1), ("gennaio", 1),
+    ("janeiro", 1), ("januari", 1), ("stycznia", 1), ("styczeń", 1), ("января", 1), ("январь", 1),
+    ("february", 2), ("februar", 2), ("février", 2), ("febrero", 2), ("fevrier", 2), ("febbraio", 2), ("fevereiro", 2),
+    ("februari", 2), ("lutego", 2), ("luty", 2), ("февраля", 2), ("февраль", 2),
+    ("march", 3), ("märz", 3), ("mars", 3), ("marzo", 3), ("maerz", 3), ("mrz", 3), ("março", 3), ("maart", 3),
+    ("mrt", 3), ("marca", 3), ("marzec", 3), ("марта", 3), ("март", 3),
+    ("april", 4), ("avril", 4), ("abril", 4), ("aprile", 4), ("kwietnia", 4), ("kwiecień", 4), ("апреля", 4),
+    ("апрель", 4),
+    ("may", 5), ("mai", 5), ("mayo", 5), ("maggio", 5), ("maio", 5), ("mei", 5), ("maj", 5), ("maja", 5), ("мая", 5),
+    ("май", 5),
+    ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("giugno", 6), ("junho", 6), ("czerwca", 6), ("czerwiec", 6),
+    ("июня", 6), ("июнь", 6),
+    ("july", 7), ("juli", 7), ("juillet", 7), ("julio", 7), ("luglio", 7), ("julho", 7), ("lipca", 7), ("lipiec", 7),
+    ("июля", 7), ("июль", 7),
+    ("august", 8), ("août", 8), ("aout", 8), ("agosto", 8), ("augusti", 8), ("augustus", 8), ("sierpnia", 8), ("sierpień", 8), ("августа", 8),
+    ("september", 9), ("septembre", 9), ("septiembre", 9), ("settembre", 9), ("setembro", 9), ("września", 9),
+    ("wrzesień", 9), ("сентября", 9), ("сентябрь", 9),
+    ("october", 10), ("oktober", 10), ("octobre", 10), ("octubre", 10), ("ottobre", 10), ("outubro", 10),
+    ("października", 10), ("październik", 10), ("октября", 10), ("октябрь", 10),
+    ("november", 11), ("novembre", 11), ("noviembre", 11), ("novembro", 11), ("listopada", 11), ("listopad", 11),
+    ("ноября", 11), ("ноябрь", 11),
+    ("december", 12), ("dezember", 12), ("décembre", 12), ("diciembre", 12), ("dicembre", 12), ("dezembro", 12),
+    ("desember", 12), ("grudnia", 12), ("grudzień", 12), ("декабря", 12), ("декабрь", 12), ("decembre", 12),
 ];
 
+/// Weekdays by their first three letters, and by all of a shorter or another form.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+#[rustfmt::skip]
+const OTHER_WEEKDAYS: [&str; 49] = [
+    "mo", "di", "mi", "do", "fr", "sa", "so", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonnabend", "sonntag", "lun", "mer", "jeu", "ven", "sam", "dim", "lundi", "mardi", "mercredi", "jeudi", "vendredi",
+    "samedi", "dimanche", "mié", "jue", "vie", "sáb", "dom", "lunes", "martes", "miércoles", "jueves", "viernes",
+    "sábado", "domingo", "gio", "sab", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
+];
+
+/// Words that stand between the parts of a date: `5 de enero de 2023`, `5th of May`, `5 мая 2023 г.`.
+const BETWEEN: [&str; 6] = ["de", "del", "of", "г", "года", "den"];
 
 /// The month that a word names, whole or cut after three letters or more; a dot may end it.
 fn month_of(word: &str) -> Option<i64> {
     let word = word.trim_end_matches('.');
     let letters = word.chars().count();
-    if !(3..=10).contains(&letters) || word.starts_with(|c: char| c.is_ascii_digit()) {
+    if !(3..=12).contains(&letters) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let lower = word.to_lowercase();
@@ -90,11 +121,21 @@ impl Order {
         if !(4..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        if self == Order::Part {
+            return of_part(text);
+        }
         let found = split(text)?;
         match (self, found.count) {
-            (Order::Time, 0) => found.time.filter(|time| (0.0..1.0).contains(time)),
+            (Order::Time, 0) => {
+                found.time.filter(|time| (0.0..1.0).contains(time) || text.starts_with("24:"))
+            }
             (Order::Compact, 1) => compact(found.parts[0]).map(|day| day + found.time.unwrap_or(0.0)),
             (Order::YearMonth, 2) if found.time.is_none() => year_month(&found),
+            (Order::ShortDotted, 3) if found.mark == '.' => {
+                let [day, month, short] = found.parts;
+                let year = year(short).filter(|_| short.len() == 2)?;
+                Some(day_of(year, whole(month)?, whole(day)?)? + found.time.unwrap_or(0.0))
+            }
             (Order::YearMonthDay | Order::MonthDayYear | Order::DayMonthYear, 3) => {
                 let [year, month, day] = self.assign(&found)?;
                 Some(day_of(year, month, day)? + found.time.unwrap_or(0.0))
@@ -181,6 +222,7 @@ fn year_month(found: &Parts) -> Option<f64> {
     }
     match (a.len(), b.len()) {
         (4, 2) => day_of(whole(a)?, whole(b)?, 1),
+        (4, 1) if found.mark == '年' => day_of(whole(a)?, whole(b)?, 1),
         (1 | 2, 4) if found.mark == '/' => day_of(whole(b)?, whole(a)?, 1),
         _ => None,
     }
@@ -194,13 +236,18 @@ fn split(text: &str) -> Option<Parts<'_>> {
     while !rest.is_empty() {
         let end = rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len());
         let mut word = &rest[..end];
+        let mut is_after_t = false;
         rest = rest[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         if let Some((date, time)) = word.split_once('T').filter(|(date, _)| date.ends_with(is_digit)) {
             found.take(date)?;
             word = time;
+            is_after_t = found.count == 1;
         }
+        // Behind a date of eight digits, times have no colons either.
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let is_plain = (digits == 6 && digits == word.len()) || (is_after_t && matches!(digits, 4 | 6));
         let is_clock =
-            word.contains(':') || (found.count == 1 && word.len() == 6 && compact(found.parts[0]).is_some());
+            word.contains(':') || (is_plain && found.count == 1 && compact(found.parts[0]).is_some());
         if is_clock && found.time.is_none() {
             let (time, zone) = read_time(word)?;
             (found.time, offset) = (Some(time), zone);
@@ -217,7 +264,8 @@ fn split(text: &str) -> Option<Parts<'_>> {
                 continue;
             }
         }
-        if found.count == 0 && is_weekday(lower) {
+        let is_between = || BETWEEN.iter().any(|between| lower.eq_ignore_ascii_case(between));
+        if (found.count == 0 && is_weekday(lower)) || (found.count > 0 && is_between()) {
             continue;
         }
         found.take(word)?;
@@ -228,11 +276,13 @@ fn split(text: &str) -> Option<Parts<'_>> {
     Some(found)
 }
 
-/// `Thu`, `Thursday`, but no month.
+/// `Thu`, `Thursday`, `Do`, but no month.
 fn is_weekday(word: &str) -> bool {
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let starts = |day: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
-    letters && month_of(word).is_none() && WEEKDAYS.iter().any(|day| starts(day))
+    let is = |day: &str| word.to_lowercase() == day;
+    month_of(word).is_none()
+        && ((letters && WEEKDAYS.iter().any(|day| starts(day))) || OTHER_WEEKDAYS.iter().any(|day| is(day)))
 }
 
 /// Whether a comma between two texts may stand within a date: `Apr 10, 2023`, `Mon, 10 Apr 2023`.
@@ -262,9 +312,22 @@ fn is_digit(c: char) -> bool {
 }
 
 impl<'a> Parts<'a> {
+    /// Takes the parts of a word such as `2023年1月5日`.
+    fn take_counted(&mut self, word: &'a str) -> Option<()> {
+        for part in word.split(is_counter).filter(|part| !part.is_empty()) {
+            *self.parts.get_mut(self.count)? = part;
+            self.count += 1;
+        }
+        Some(())
+    }
+
     /// Takes the parts of a word such as `24.11.2026`, `05-Jan-23` or `Jan`.
     fn take(&mut self, word: &'a str) -> Option<()> {
         let inner = word.strip_suffix('.').unwrap_or(word);
+        if inner.starts_with(is_digit) && inner.contains(is_counter) {
+            self.mark = '年';
+            return self.take_counted(inner);
+        }
         let mark = inner.chars().find(|c| matches!(c, '-' | '/' | '.'));
         if let Some(mark) = mark.filter(|_| self.count == 0) {
             self.mark = mark;
@@ -278,6 +341,41 @@ impl<'a> Parts<'a> {
         }
         Some(())
     }
+}
+
+/// What stands behind year, month and day in Chinese, Japanese and Korean.
+fn is_counter(c: char) -> bool {
+    matches!(c, '年' | '月' | '日' | '号' | '년' | '월' | '일')
+}
+
+/// Days since 1970-01-01 of the first day of a quarter, `Q1 2023`, `2023-Q1`, or of a week by ISO 8601, `2023-W05`, or of a
+/// day in it, `2023-W05-1`.
+fn of_part(text: &str) -> Option<f64> {
+    let upper = |c: char| c.to_ascii_uppercase();
+    let at = text.find(|c: char| matches!(upper(c), 'Q' | 'W'))?;
+    let (before, behind) = (&text[..at], &text[at + 1..]);
+    let is_week = text[at..].starts_with(['W', 'w']);
+    let bare = |part: &'_ str| part.trim_matches(|c: char| matches!(c, ' ' | '-' | '/' | '.')).to_owned();
+    let four = |part: &str| whole(part).filter(|year| part.len() == 4 && (1000..=9999).contains(year));
+    if is_week {
+        let year = four(&bare(before))?;
+        let (week, day) = behind.split_once('-').unwrap_or((behind, "1"));
+        let (week, day) = (whole(week).filter(|_| week.len() == 2)?, whole(day).filter(|_| day.len() == 1)?);
+        let fourth = days_since_1970(year, 1, 4);
+        // The first week is that of January 4; 1970 began on a Thursday.
+        let monday = fourth - (fourth + 3).rem_euclid(7);
+        let is_there = (1..=53).contains(&week) && (1..=7).contains(&day);
+        return is_there.then_some((monday + 7 * (week - 1) + day - 1) as f64);
+    }
+    let (year, quarter) = match before.trim().is_empty() {
+        true => {
+            let (quarter, year) = behind.split_at_checked(1)?;
+            (bare(year), quarter.to_owned())
+        }
+        false => (bare(before), bare(behind)),
+    };
+    let quarter = whole(&quarter).filter(|number| quarter.len() == 1 && (1..=4).contains(number))?;
+    day_of(four(&year)?, 3 * quarter - 2, 1)
 }
 
 /// Days since 1970-01-01 of a day that there is.

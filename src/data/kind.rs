@@ -65,6 +65,9 @@ impl Default for Profile {
 /// A column is of numbers (or dates) if this share of what isn't missing is; the others are reported.
 const MOST_SHARE: f64 = 0.8;
 
+/// More different quarters or weeks than these tell when something was.
+const MOST_PARTS: usize = 12;
+
 /// More different texts than these are no names of groups, unless each stands in several rows, or the caller says so.
 const MOST_CATEGORIES: usize = 100;
 /// Rows that each of many names should have, on average.
@@ -128,7 +131,10 @@ impl Profile {
             return;
         }
         // Most columns of text have no cell that is a date in any order; those don't pay for all the sweeps.
-        let is_date = |cell: Cell| Order::ALL.iter().any(|&order| column.days_in(cell, order).is_some());
+        let is_date = |cell: Cell| {
+            let mut orders = Order::ALL.iter().chain([&Order::ShortDotted, &Order::Part]);
+            orders.any(|&order| column.days_in(cell, order).is_some())
+        };
         if !cells.iter().take(50).any(|&(cell, _)| is_date(cell)) {
             return;
         }
@@ -138,6 +144,14 @@ impl Profile {
         }
         if in_order(Order::YearMonth) == present && !are_seasons(column, cells) {
             (self.base, self.order) = (Kind::Date, Some(Order::YearMonth));
+            return;
+        }
+        if in_order(Order::Compact) >= enough {
+            (self.base, self.order) = (Kind::Date, Some(Order::Compact));
+            return;
+        }
+        if cells.len() > MOST_PARTS && in_order(Order::Part) == present {
+            (self.base, self.order) = (Kind::Date, Some(Order::Part));
             return;
         }
         let certain = in_order(Order::YearMonthDay);
@@ -161,6 +175,15 @@ impl Profile {
             self.day_first = if has_both { Some(day_first == Some(true)) } else { None };
             self.is_order_open =
                 has_both && day_first.is_none() && cells.iter().any(|&(cell, _)| column.is_in_doubt(cell));
+            return;
+        }
+        // Days beyond 12 before months show that it is no version.
+        let is_late = |cell: Cell| {
+            let first = column.text_of(cell).trim().split('.').next();
+            first.and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| day > 12)
+        };
+        if in_order(Order::ShortDotted) >= enough && cells.iter().any(|&(cell, _)| is_late(cell)) {
+            (self.base, self.order, self.day_first) = (Kind::Date, Some(Order::ShortDotted), Some(true));
             return;
         }
         // Neither order reads enough, but both together do: each cell by the one that fits it.

@@ -19,11 +19,26 @@ pub(super) fn read_time(word: &str) -> Option<(f64, Option<f64>)> {
 /// Hours, minutes and maybe seconds as a share of the day.
 fn day_fraction(text: &str) -> Option<f64> {
     if !text.contains(':') {
-        let is_whole = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_whole = matches!(text.len(), 4 | 6) && text.bytes().all(|byte| byte.is_ascii_digit());
         let pair = |at: usize| text.get(at..at + 2).and_then(whole);
-        let (hour, minute, second) = (pair(0)?, pair(2)?, pair(4)?);
+        let (hour, minute) = (pair(0)?, pair(2)?);
+        let second = if text.len() == 6 { pair(4)? } else { 0 };
         let fits = is_whole && hour < 24 && minute < 60 && second <= 60;
         return fits.then(|| (hour * 3600 + minute * 60 + second) as f64 / 86400.0);
+    }
+    // The end of a day.
+    if matches!(text, "24:00" | "24:00:00") {
+        return Some(1.0);
+    }
+    // Minutes, and seconds with decimals, as laps have them.
+    if let Some((minutes, seconds)) = text.split_once(':')
+        && seconds.len() > 3
+        && seconds.as_bytes()[2] == b'.'
+    {
+        let is_plain = seconds.bytes().enumerate().all(|(at, byte)| at == 2 || byte.is_ascii_digit());
+        let minutes = whole(minutes).filter(|_| minutes.len() <= 2)?;
+        let seconds = seconds.parse::<f64>().ok().filter(|seconds| is_plain && *seconds < 60.0)?;
+        return (minutes < 60).then_some((minutes as f64 * 60.0 + seconds) / 86400.0);
     }
     let mut seconds = 0.0;
     let mut unit = 3600.0;

@@ -132,3 +132,60 @@ fn a_cell_is_set_where_the_table_has_one() {
         assert_eq!(table.text(row, column), "");
     }
 }
+
+#[test]
+fn months_weekdays_and_words_between_are_of_many_languages() {
+    let day = |text: &str| Order::YearMonthDay.days(text);
+    for text in [
+        "5 de mayo de 2023",
+        "5 maggio 2023",
+        "5 maio 2023",
+        "5 mei 2023",
+        "5 maja 2023",
+        "5 мая 2023 г.",
+        "5th of May 2023",
+        "Fr 5. Mai 2023",
+        "vendredi 5 mai 2023",
+        "2023年5月5日",
+        "2023년 5월 5일",
+    ] {
+        assert_eq!(day(text), Some(19482.0), "{text}");
+    }
+    for text in ["5 de 2023", "de 5 mayo 2023", "2023年13月5日", "2023年5月", "Xy 5. Mai 2023"] {
+        assert_eq!(day(text), None, "{text}");
+    }
+    let part = |text: &str| Order::Part.days(text);
+    for (text, days) in [
+        ("2023-Q2", 19448.0),
+        ("Q2 2023", 19448.0),
+        ("2023Q2", 19448.0),
+        ("Q2/2023", 19448.0),
+        ("2023-W01", 19359.0),
+        ("2023-W01-7", 19365.0),
+        ("2021-W01", 18631.0),
+        ("2020W53", 18624.0),
+    ] {
+        assert_eq!(part(text), Some(days), "{text}");
+    }
+    for text in [
+        "2023-Q5",
+        "2023-Q0",
+        "Q2",
+        "Q",
+        "Qé 2023",
+        "2023-W00",
+        "2023-W54",
+        "2023-W1",
+        "2023-W01-8",
+        "W05 2023",
+    ] {
+        assert_eq!(part(text), None, "{text}");
+    }
+    assert_eq!(Order::ShortDotted.days("1.5.23"), Some(19478.0));
+    for text in ["1.13.23", "1.5.2023", "1/5/23", "1.5.3", "0.5.23"] {
+        assert_eq!(Order::ShortDotted.days(text), None, "{text}");
+    }
+    assert_eq!(Order::Compact.days("20230505T1200Z"), Some(19482.5));
+    assert_eq!(Order::Compact.days("20230505T120000+0200"), Some(19482.0 + 10.0 / 24.0));
+    assert_eq!(Order::Compact.days("20230505T2500Z"), None);
+}
