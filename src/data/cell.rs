@@ -113,12 +113,12 @@ pub const SHEET_ERRORS: [&str; 8] =
     ["#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!", "#spill!"];
 
 /// Words that stand for nothing, in any column; a lone minus may too, see [`Gap::Maybe`].
-pub const MISSING: [&str; 23] = [
+pub const MISSING: [&str; 24] = [
     "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>", "(null)",
-    "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
+    "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)", "\\N",
 ];
 /// Words that stand for nothing where numbers or dates are meant, and may be names among names.
-pub const MISSING_AMONG_NUMBERS: [&str; 18] = [
+pub const MISSING_AMONG_NUMBERS: [&str; 34] = [
     "none",
     "unknown",
     "unk",
@@ -137,7 +137,26 @@ pub const MISSING_AMONG_NUMBERS: [&str; 18] = [
     "unbekannt",
     "inconnu",
     "blank",
+    "keine angabe",
+    "keine angaben",
+    "nicht verfügbar",
+    "n. v.",
+    "n.v.",
+    "sin dato",
+    "sin datos",
+    "s/d",
+    "non disponible",
+    "non renseigné",
+    "non disponibile",
+    "нет данных",
+    "н/д",
+    "brak danych",
+    "no answer",
+    "not known",
 ];
+
+/// No word for what is missing has more bytes.
+const MOST_GAP: usize = 20;
 
 /// What a text says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +179,7 @@ impl Gap {
         match text {
             "" => Gap::Is,
             "-" => Gap::Maybe,
-            _ if text.len() > 14 => Gap::IsNot,
+            _ if text.len() > MOST_GAP => Gap::IsNot,
             _ if MISSING.iter().any(|word| is(word)) => Gap::Is,
             _ if MISSING_AMONG_NUMBERS.iter().any(|word| is(word)) => Gap::Word,
             _ => Gap::IsNot,

@@ -11,6 +11,8 @@ pub struct Written<'a> {
     pub unit: &'a str,
     /// Whether the unit is a capital right behind the digits, as in seats and parts: `12A`.
     pub is_coded: bool,
+    /// The decimal sign that nothing but a dash follows: `1.299,–`.
+    ends: Option<char>,
     /// The zeros that a word for thousands or millions adds: 6 for `$2M`.
     zeros: u8,
 }
@@ -97,8 +99,17 @@ impl<'a> Written<'a> {
         }
         let is_body = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',') || is_grouping(c);
         let body = &rest[..rest.find(|c| !is_body(c)).unwrap_or(rest.len())];
-        let body = body.trim_end_matches(is_grouping);
+        let mut body = body.trim_end_matches(is_grouping);
         let mut tail = &rest[body.len()..];
+        let ends = body.chars().next_back().filter(|sign| matches!(sign, '.' | ','));
+        let ends = ends.filter(|_| {
+            let dashes = tail.trim_start_matches(|c| is_minus(c) || c == '—');
+            dashes.len() < tail.len() && (dashes.trim().is_empty() || CURRENCIES.contains(&dashes.trim()))
+        });
+        if ends.is_some() {
+            body = &body[..body.len() - 1];
+            tail = tail.trim_start_matches(|c| is_minus(c) || c == '—');
+        }
         let exponent = exponent_of(tail);
         tail = &tail[exponent.len()..];
         let is_coded = tail.len() == 1 && tail.starts_with(|c: char| c.is_ascii_uppercase());
@@ -123,7 +134,7 @@ impl<'a> Written<'a> {
         }
         let is_coded = is_coded && zeros == 0;
         let negative = sign == Some(true) || brackets || behind;
-        let written = Written { negative, body, exponent, unit, is_coded, zeros };
+        let written = Written { negative, body, exponent, unit, is_coded, ends, zeros };
         (written.value(false).is_some() || written.value(true).is_some()).then_some(written)
     }
 
@@ -145,6 +156,9 @@ impl<'a> Written<'a> {
     /// The number, when decimals follow a point, or with `comma` a comma. Numbers that an f32 can't hold are none.
     pub fn value(&self, comma: bool) -> Option<f64> {
         let decimal = if comma { ',' } else { '.' };
+        if self.ends.is_some_and(|sign| sign != decimal || self.body.contains(sign)) {
+            return None;
+        }
         let (whole, fraction) = match self.body.split_once(decimal) {
             Some((whole, fraction)) => (whole, fraction),
             None => (self.body, ""),

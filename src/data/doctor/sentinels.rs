@@ -14,6 +14,8 @@ const KNOWN: [f64; 18] = [
 const NINES: f64 = -99.0;
 /// Fewer cells are a single odd number, an outlier.
 const LEAST: usize = 2;
+/// Numbers that differ, of which a column has so many where something was measured.
+const MANY: usize = 12;
 /// Fewer others show no range to be far from.
 const LEAST_OTHERS: usize = 3;
 
@@ -26,10 +28,34 @@ pub(super) fn of_numbers(sorted: &[f64]) -> Option<f64> {
             others().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)));
         let distance = if number < low { low - number } else { number - high };
         let different = sorted.chunk_by(|a, b| a == b).take(LEAST_OTHERS + 1).count() - 1;
-        let is_far = distance > high - low || (number <= NINES && low >= 0.0);
+        let is_far = distance > high - low || (number <= NINES && low >= 0.0) || is_odd(number, sorted);
         let repeats = sorted.iter().filter(|&&other| other == number).count();
-        KNOWN.contains(&number) && repeats >= LEAST && different >= LEAST_OTHERS && is_far
+        is_known(number) && repeats >= LEAST && different >= LEAST_OTHERS && is_far
     })
+}
+
+/// Numbers that people write for a missing value: known ones, 0, and those of nines alone.
+fn is_known(number: f64) -> bool {
+    let text = number.abs().to_string();
+    let nines = text.bytes().filter(|&byte| byte == b'9').count();
+    number == 0.0
+        || KNOWN.contains(&number)
+        || (nines > 2 && text.bytes().all(|byte| matches!(byte, b'9' | b'.')))
+}
+
+/// Whether 0 or −1 is odd among many numbers that are all larger than 0: outside of what half of them make likely, or where
+/// decimals show that they were measured.
+fn is_odd(number: f64, sorted: &[f64]) -> bool {
+    let from = sorted.partition_point(|&other| other <= number);
+    let others = &sorted[from..];
+    let different = others.chunk_by(|a, b| a == b).take(MANY).count();
+    if different < MANY || others[0] <= 0.0 || sorted[0] < number {
+        return false;
+    }
+    let at = |share: f64| others[(share * (others.len() - 1) as f64) as usize];
+    let fence = at(0.25) - 1.5 * (at(0.75) - at(0.25));
+    let are_measured = others.iter().any(|other| other.fract() != 0.0);
+    (number == 0.0 && fence > 0.0) || (number == -1.0 && (fence > number || are_measured))
 }
 
 /// What is to be said of a number that likely stands for a missing value among the sorted ones of its column.

@@ -43,8 +43,12 @@ fn spellings(view: &View, column: usize) -> Vec<Spelling> {
     for (spelling, truth) in all.iter_mut().zip(truths.into_iter().flatten()) {
         spelling.plain = truth.to_owned();
     }
-    // The most frequent first: others join it.
-    all.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.text.cmp(&b.text)));
+    // The most frequent first: others join it. Of equal ones the one without blanks around it.
+    let is_padded = |spelling: &Spelling| spelling.text.trim().len() < spelling.text.len();
+    all.sort_by(|a, b| {
+        let order = b.rows.cmp(&a.rows).then_with(|| is_padded(a).cmp(&is_padded(b)));
+        order.then_with(|| a.text.cmp(&b.text))
+    });
     all
 }
 
@@ -75,10 +79,10 @@ fn plain(text: &str) -> String {
 /// Words for yes and no, in some languages.
 fn truth(plain: &str) -> Option<&'static str> {
     match plain {
-        "true" | "t" | "yes" | "y" | "ja" | "j" | "oui" | "o" | "vrai" | "wahr" | "si" | "sí" | "1" => {
-            Some("yes")
-        }
-        "false" | "f" | "no" | "n" | "nein" | "non" | "faux" | "falsch" | "0" => Some("no"),
+        "true" | "t" | "yes" | "y" | "ja" | "j" | "oui" | "o" | "vrai" | "wahr" | "si" | "sí" | "sim"
+        | "да" | "tak" | "verdadero" | "vero" | "waar" | "1" => Some("yes"),
+        "false" | "f" | "no" | "n" | "nein" | "non" | "faux" | "falsch" | "não" | "нет" | "nie" | "nee"
+        | "falso" | "onwaar" | "0" => Some("no"),
         _ => None,
     }
 }
