@@ -5,6 +5,8 @@
 use super::{CpuEngine, Mode};
 use crate::nn::layers::Kind;
 use crate::nn::plan::Plan;
+#[cfg(feature = "look")]
+use std::rc::Rc;
 
 /// Rows of a shard; the last one of a batch may be short. As many as make each pass over the weights pay, which is sooner
 /// where each weight meets many pixels of a row.
@@ -68,7 +70,7 @@ const PIECE: usize = 4096;
 #[derive(Clone, Default)]
 pub(super) struct Known {
     /// By others; only while a step is taken.
-    theirs: Vec<ShardSum<std::rc::Rc<dyn Gradient>>>,
+    theirs: Vec<ShardSum<Rc<dyn Gradient>>>,
     /// By this engine for the step and the rows below. Where there is no gradient it lies in the engine's own: the last.
     own: Vec<ShardSum<Option<Vec<f32>>>>,
     step: u64,
@@ -150,7 +152,7 @@ impl CpuEngine {
 impl CpuEngine {
     /// The next step on `rows` takes these sums in the place of what it would compute, and what this engine has summed
     /// for it.
-    pub fn know(&mut self, sums: Vec<ShardSum<std::rc::Rc<dyn Gradient>>>, rows: &[u32], step: u64) {
+    pub fn know(&mut self, sums: Vec<ShardSum<Rc<dyn Gradient>>>, rows: &[u32], step: u64) {
         if step != self.known.step || rows != self.known.rows {
             self.known.forget_own();
         }
@@ -170,36 +172,33 @@ impl CpuEngine {
         }
     }
 
+    /// Takes out a sum that is known, by whomever: its loss and its gradient, unless that lies in the engine's own.
+    fn take_known(&mut self, rows: usize, first: usize) -> Option<(f64, Option<Rc<dyn Gradient>>)> {
+        let count = self.shards(rows);
+        let Known { own, theirs, .. } = &mut self.known;
+        if let Some(place) = place(own, first, count) {
+            let sum = own.swap_remove(place);
+            return Some((sum.loss, sum.gradient.map(|gradient| Rc::new(gradient) as Rc<dyn Gradient>)));
+        }
+        let sum = theirs.swap_remove(place(theirs, first, count)?);
+        Some((sum.loss, Some(sum.gradient)))
+    }
+
     /// Puts a sum that is known where gradients lie, and returns its loss.
     fn put_known(&mut self, rows: usize, first: usize) -> Option<f64> {
-        let count = self.shards(rows);
-        if let Some(place) = place(&self.known.own, first, count) {
-            let sum = self.known.own.swap_remove(place);
-            if let Some(gradient) = sum.gradient {
-                self.move_own();
-                self.put_gradients(&gradient);
-            }
-            return Some(sum.loss);
+        let (loss, gradient) = self.take_known(rows, first)?;
+        if let Some(gradient) = gradient {
+            self.move_own();
+            gradient.read(0, &mut bytemuck::cast_slice_mut(&mut self.gradients)[..self.plan.parameters]);
         }
-        let place = place(&self.known.theirs, first, count)?;
-        let sum = self.known.theirs.swap_remove(place);
-        self.move_own();
-        sum.gradient.read(0, &mut bytemuck::cast_slice_mut(&mut self.gradients)[..self.plan.parameters]);
-        Some(sum.loss)
+        Some(loss)
     }
 
     /// Adds a sum that is known to the gradient, and returns its loss.
     fn add_known(&mut self, rows: usize, first: usize) -> Option<f64> {
-        let count = self.shards(rows);
-        if let Some(place) = place(&self.known.own, first, count) {
-            let sum = self.known.own.swap_remove(place);
-            self.add_read(&sum.gradient?);
-            return Some(sum.loss);
-        }
-        let place = place(&self.known.theirs, first, count)?;
-        let sum = self.known.theirs.swap_remove(place);
-        self.add_read(&*sum.gradient);
-        Some(sum.loss)
+        let (loss, gradient) = self.take_known(rows, first)?;
+        self.add_read(&*gradient?);
+        Some(loss)
     }
 
     /// Where the sum on the right lies in the gradient already, and that on the left is known: adds it there.
