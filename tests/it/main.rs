@@ -20,6 +20,7 @@ mod export;
 mod freeze;
 #[cfg(feature = "table")]
 mod fuzz;
+mod gather;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(feature = "gpu")]

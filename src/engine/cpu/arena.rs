@@ -58,6 +58,9 @@ impl Arena {
 /// feature, few enough that their lines are fetched ahead.
 const LINE: usize = 16;
 
+/// Features from which whole lines of rows are turned at once.
+const WIDE: usize = 64;
+
 /// Copies rows of a row-major matrix into `to`, transposed; padding lanes repeat the last row, so that
 /// they stay finite whenever real rows do.
 ///
@@ -78,7 +81,12 @@ pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &
 fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
     for first in (0..n).step_by(LINE / 4) {
-        for (start, to) in (0..width).step_by(LINE).zip(to.chunks_mut(LINE * n)) {
+        let done = if cfg!(feature = "layers") && width >= WIDE && rows - 4 * first >= LINE {
+            turn_lines(&std::array::from_fn(|i| row(4 * first + i)), &mut to[first..], n)
+        } else {
+            0
+        };
+        for (start, to) in (done..width).step_by(LINE).zip(to[done * n..].chunks_mut(LINE * n)) {
             let end = width.min(start + LINE);
             for r in first..n.min(first + LINE / 4) {
                 let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
@@ -86,6 +94,34 @@ fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mu
             }
         }
     }
+}
+
+/// The same for a line of rows, of as many features as are whole lines: that many.
+#[inline(never)]
+fn turn_lines(rows: &[&[f32]; LINE], to: &mut [f32x4], n: usize) -> usize {
+    rows.iter().for_each(|row| touch(row));
+    let lines = rows[0].len() / LINE;
+    for (line, to) in to.chunks_mut(LINE * n).enumerate().take(lines) {
+        let square: [&[f32; LINE]; LINE] = rows.map(|row| window(row, LINE * line));
+        for k in (0..LINE).step_by(4) {
+            let (a, to) = to[k * n..].split_at_mut(n);
+            let (b, to) = to.split_at_mut(n);
+            let (c, d) = to.split_at_mut(n);
+            let (a, b, c, d) = (&mut a[..4], &mut b[..4], &mut c[..4], &mut d[..4]);
+            for r in 0..4 {
+                let four = std::array::from_fn(|lane| f32x4::new(*window(square[4 * r + lane], k)));
+                [a[r], b[r], c[r], d[r]] = f32x4::transpose(four);
+            }
+        }
+    }
+    LINE * lines
+}
+
+/// Reads a number of each cache line, and nothing else: all of them are fetched at once, where who works on them would wait
+/// for each. WebAssembly has no other way to ask for memory ahead.
+#[inline(always)]
+fn touch(values: &[f32]) {
+    std::hint::black_box(values.iter().step_by(LINE).fold(0, |all, value| all ^ value.to_bits()));
 }
 
 /// Puts the columns of four rows, one vector a column, at every `n`th place.

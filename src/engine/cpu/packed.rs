@@ -149,14 +149,15 @@ impl Panels {
             panels(terms.clone(), used);
             let block = QUADS * DEPTH / depth * 4;
             for (index, y) in y.chunks_mut(block * stride).enumerate() {
-                let here = (y.len() / stride).div_ceil(4);
+                let rows = y.len() / stride;
+                let here = rows.div_ceil(4);
                 for (q, quad) in self.quads.chunks_exact_mut(depth).enumerate().take(here) {
                     quads(index * block + 4 * q, terms.clone(), quad);
                 }
                 for (at, panel) in used.chunks_exact(depth).enumerate() {
-                    for (quad, y) in self.quads.chunks_exact(depth).zip(y.chunks_mut(4 * stride)) {
-                        let size = (y.len() / stride, stride - at * WIDTH);
-                        tile(quad, panel, &mut y[at * WIDTH..], stride, size, add);
+                    for (q, quad) in self.quads.chunks_exact(depth).enumerate().take(here) {
+                        let size = (rows - 4 * q, stride - at * WIDTH);
+                        tile(quad, panel, &mut y[4 * q * stride + at * WIDTH..], stride, size, add);
                     }
                 }
             }
