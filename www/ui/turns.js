@@ -6,10 +6,8 @@
 /** @type {((value?: unknown) => void)[]} */
 const waiting = [];
 
-/** Begins a task: before a frame is drawn between, where the browser lets us say so. @type {() => void} */
-const begin = globalThis.scheduler?.postTask
-  ? () => void globalThis.scheduler.postTask(next, { priority: "user-blocking" })
-  : channel();
+/** Begins a task: directly, where the browser lets us. @type {() => void} */
+const begin = globalThis.scheduler?.postTask ? () => void globalThis.scheduler.postTask(next) : channel();
 
 function next() {
   waiting.shift()?.();

@@ -241,6 +241,8 @@ class Runner {
     const trainer = await this.#modules.createTrainer({});
     trainer.describe();
     trainer.points();
+    trainer.moment();
+    await trainer.evaluate("train");
     await trainer.advance(1, 0);
     trainer.free();
   }
