@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { Baseline, initSync } from "../../www/pkg-baselines/trainyard.js";
+import { median } from "./median.mjs";
 
 const ROWS = 1500;
 const FEATURES = 10;
@@ -41,7 +42,6 @@ const CASES = [
   ["forest", {}, "values", "RandomForestRegressor(random_state=0)"],
 ];
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 const timed = (act) => {
   const start = performance.now();
   const result = act();

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { dist, launch } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
+import { median } from "./median.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "../../target/bench-element");
@@ -50,7 +51,6 @@ for (const name of PEERS) {
   });
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const site = await serve(target);
 
 /** Kilobytes (gzip) until the first step, those of them before it was asked for, and the milliseconds from there. */

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { generator } from "../../www/bench/works.js";
 import * as simpler from "../../www/pkg-baselines/trainyard.js";
 import * as full from "../../www/pkg-full/trainyard.js";
+import { median } from "./median.mjs";
 
 const TIMES = 3;
 /** So long a work is repeated at least, in milliseconds of processor time. */
@@ -16,8 +17,6 @@ const FEATURES = 16;
 const core = (name) => ({ module: fs.readFileSync(new URL(`../../www/${name}/trainyard_bg.wasm`, import.meta.url)) });
 const { memory } = full.initSync(core("pkg-full"));
 simpler.initSync(core("pkg-baselines"));
-
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 
 /** Milliseconds of this thread's processor time. */
 function timed(act) {

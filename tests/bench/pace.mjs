@@ -3,6 +3,7 @@
 // turns with it, so that what else the machine does meanwhile meets both.
 import { openAllParts } from "../browser/playground.mjs";
 import { launch } from "../browser/support.mjs";
+import { median } from "./median.mjs";
 import { longestOf, timesOf } from "../browser/threads.mjs";
 
 /** W1: a net of two hidden layers of 8 tanh units on 500 points, by SGD with batches of 10. */
@@ -162,8 +163,7 @@ const besides = ({ engine, page }) =>
   ((1 - page.perProcessor / engine.perProcessor) * page.worker * 1000) / page.pictures;
 
 const spread = (values, write) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return `${write(sorted[sorted.length >> 1])} [${write(sorted[0])}–${write(sorted.at(-1))}]`;
+  return `${write(median(values))} [${write(Math.min(...values))}–${write(Math.max(...values))}]`;
 };
 const percent = (value) => `${(100 * value).toFixed(0)} %`;
 const thousands = (value) => `${(value / 1000).toFixed(0)} k`;

@@ -1,6 +1,7 @@
 // What the machine can do at most: f32x4 multiply and add in WebAssembly on one thread, and with both in one instruction.
 // Two kinds of loop are tried, and the fastest of all counts: sums that stay in registers, and a matrix product's
 // innermost loop over panels in the first-level cache. The module is assembled here, byte by byte.
+import { median } from "./median.mjs";
 
 const i32 = 0x7f;
 const f32 = 0x7d;
@@ -186,5 +187,5 @@ function rate(kernel, flops, ms) {
   for (const start = performance.now(); performance.now() - start < ms || rates.length < 5;) {
     rates.push((flops * count) / time(count) / 1e6);
   }
-  return rates.sort((a, b) => a - b)[rates.length >> 1];
+  return median(rates);
 }

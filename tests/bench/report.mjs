@@ -1,5 +1,6 @@
 // From the runs of the cells to tables that people read: medians, ratios, and whether the work was done.
 import { engines, isExact, oursIn } from "./engines.mjs";
+import { median } from "./median.mjs";
 import { works } from "./work.mjs";
 
 /** One table: a work in one place, each engine a row. */
@@ -90,12 +91,6 @@ export function print({ work, place, title, unit, peak, fused, rows }) {
   const share = our ? `; ours is at ${((100 * our.gflops) / peak).toFixed(1)} % of it` : "";
   console.log(`  peak of one thread (f32x4 multiply + add): ${peak.toFixed(1)} GFLOP/s${share}`);
   if (fused) console.log(`  the same with fused multiply-add: ${fused.toFixed(1)} GFLOP/s`);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function short(value) {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dist, launch } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
+import { median } from "./median.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const PEER = "tfjs-cpu";
@@ -117,8 +118,6 @@ function ours() {
 }
 
 const empty = () => requestAnimationFrame(() => (globalThis.times = { step: performance.now() }));
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Tells it, of the builds in these folders: several are interleaved, too. */
 export async function tellStart(rounds, folders = [dist]) {

@@ -5,6 +5,7 @@ import { rateWords } from "../../www/bench/rate.js";
 import { TIMED, cellsOf, timeCell } from "../../www/bench/timing.js";
 import { factsOf, ratioWords, resultText } from "../../www/bench/words.js";
 import { WORKS, flopsPerSample, isDone, makeData } from "../../www/bench/works.js";
+import { median } from "../bench/median.mjs";
 
 const LIMITS = { warmMs: 0, runMs: 0, chunkMs: 1, limitMs: 1000 };
 
@@ -178,4 +179,14 @@ test("the works are those that other engines were measured on", () => {
   );
   const { inputs, targets } = makeData(WORKS.W1);
   assert.deepEqual([inputs.length, targets.length, [...new Set(targets)].sort()], [1000, 500, [-1, 1]]);
+});
+
+test("the median of measurements: the middle, or the mean of the two there, in whatever order; what is no number spoils it", () => {
+  const given = [9, 1, 10, 2];
+  assert.deepEqual(
+    [median(given), median([3, 100, 20]), median([5]), median(Float64Array.of(2, 1))],
+    [5.5, 20, 5, 1.5],
+  );
+  assert.deepEqual(given, [9, 1, 10, 2]);
+  assert.ok(Number.isNaN(median([1, NaN, 2])) && Number.isNaN(median([])));
 });
