@@ -191,3 +191,26 @@ for (const colorScheme of ["light", "dark"])
     await page.close();
     assertNoProblems(problems);
   });
+
+test("with another set the picture of the old one is forgotten, and its number is asked for no more", async () => {
+  const { page, problems } = await site.open("#source=digits&layers=8");
+  await page.waitForFunction(() => document.querySelector("ty-image-output")?.shown);
+  const kept = await page.evaluate(async () => {
+    const { playground } = document.querySelector("ty-run-bar");
+    const output = document.querySelector("ty-image-output");
+    const { description } = playground.store.get();
+    const shown = [];
+    playground.askAbout([1700]);
+    playground.set("source", "mnist");
+    while (playground.store.get().description === description) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (playground.store.get().description === description) shown.push(output.shown?.row ?? null);
+    }
+    return shown;
+  });
+  assert.ok(kept.length > 1);
+  assert.deepEqual([...new Set(kept)], [null]);
+  await page.waitForFunction(() => document.querySelector("ty-image-output").shown?.pixels.length === 28 * 28);
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -31,6 +31,8 @@ export class ImageOutput extends CanvasPanel {
   #inquiry = new Inquiry(() => this.#ask());
   /** What stands directly under the picture: the loss strip, which outlives this element. @type {HTMLElement | null} */
   under = null;
+  /** The run that stands until the first of another set does. @type {object | null} */
+  #gone = null;
 
   constructor() {
     super();
@@ -52,6 +54,14 @@ export class ImageOutput extends CanvasPanel {
 
   connectedCallback() {
     super.connectedCallback();
+    // Numbers of one set are of other pictures in the next.
+    this.follow(
+      ({ settings }) => [settings.source],
+      () => {
+        this.shown = null;
+        this.#gone = this.state.description;
+      },
+    );
     this.follow(
       ({ frame, description, points }) => [frame, description, points],
       () => this.#inquiry.soon(),
@@ -94,11 +104,12 @@ export class ImageOutput extends CanvasPanel {
   async #look() {
     const { ask, description, settings } = this.state;
     const [row] = ask;
-    if (!description?.image || row === undefined) return;
+    if (!description?.image || row === undefined || description === this.#gone) return;
     if (row < 0) return void (this.isDrawing = true);
     this.isDrawing = false;
     const found = await this.playground.tables.pictures([row]).catch(() => null); // the worker was replaced: the run that comes asks again
-    if (!found || this.state.ask[0] !== row || this.state.settings.source !== settings.source) return;
+    const isLate = description === this.#gone || this.state.settings.source !== settings.source;
+    if (!found || isLate || this.state.ask[0] !== row) return;
     // Its label may be corrected by hand: the run has that one.
     const { points } = this.state;
     const at = points?.inputs.indexOf(row) ?? -1;
