@@ -1,7 +1,7 @@
 // Buttons and what they open: words where there is room, the menu behind ☰, and that each thing stands once and near.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, openAllParts, ready, until } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -247,3 +247,22 @@ test("a number field: what is half a number changes nothing and goes when it is 
   await page.close();
   assertNoProblems(problems);
 });
+
+// What the page's edge or its bar covers would be called too small: all of it is in sight.
+for (const [width, hash] of [
+  [390, "#source=spiral"],
+  [320, "#source=titanic"],
+  [320, "#source=spiral&lang=de"],
+])
+  test(`at ${width} px what is pressed lies far enough from what is beside it: ${hash}`, async () => {
+    const { page, problems } = await site.open(hash, { viewport: { width, height: 6000 } });
+    await page.locator(".info").first().waitFor({ state: "attached" });
+    if (!hash.includes("lang")) await openAllParts(page);
+    const tabs = page.getByRole("tab");
+    for (let i = 0; i < 4; i++) {
+      await tabs.nth(i).click();
+      assert.deepEqual(await findings(page, "target-size"), [], `tab ${i}`);
+    }
+    await page.close();
+    assertNoProblems(problems);
+  });

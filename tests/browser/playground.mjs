@@ -4,10 +4,13 @@ import fs from "node:fs";
 
 const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** What axe-core finds on the page as it is: a sentence for each rule that is broken. */
-export async function findings(page) {
+/** What axe-core finds on the page as it is: a sentence for each rule that is broken; of one rule, where it is named. */
+export async function findings(page, rule = "") {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(values[0] ? { runOnly: { type: "rule", values } } : {}),
+    [rule],
+  );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
 }
 
