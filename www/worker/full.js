@@ -10,6 +10,7 @@ import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
 import { ResidualRows } from "../features/residuals/worker.js";
+import { wordReasons } from "./gpuReason.js";
 
 export { tune } from "./tuning.js";
 export { Folding, halving, scores, simplest, survivors, trials, verdict } from "../pkg-full/trainyard.js";
@@ -26,6 +27,7 @@ export const start = once(
     const fast = isFast && !module ? await get("pkg-fast").catch(() => null) : null;
     module ??= /** @type {WebAssembly.Module} */ (fast ?? (await get("pkg-full")));
     initSync({ module });
+    wordReasons(Trainer);
     if (fast) Object.assign(Trainer.prototype, { isFast });
     return module;
   },
