@@ -101,6 +101,30 @@ fn what_it_saves_goes_on_to_the_same_end() {
 }
 
 #[test]
+fn what_it_saves_says_who_computed_it() {
+    let saved = scratch("engines.json", b"");
+    let said = |arguments: &[&str]| -> Value {
+        trained(&[arguments, &["--epochs", "9", "--save", &saved]].concat());
+        let file: Value = serde_json::from_str(&std::fs::read_to_string(&saved).unwrap()).unwrap();
+        file["engines"].clone()
+    };
+    let first = std::fs::read_to_string(golden("v1-spiral.json")).unwrap();
+    let with = |engines: &str| {
+        let text = first.replacen("\"checkpoint\"", &format!("\"engines\": {engines}, \"checkpoint\""), 1);
+        scratch("of.json", text.as_bytes())
+    };
+    assert_eq!(said(&[&golden("v1-spiral.json")]), json!(["unknown", "cpu"]));
+    assert_eq!(said(&[&golden("v1-spiral.json"), "--fresh"]), json!(["cpu"]));
+    assert_eq!(said(&[&with(r#"["fast", "gpu"]"#)]), json!(["fast", "gpu", "cpu"]));
+    assert_eq!(said(&[&with(r#"["gpu", "cpu"]"#)]), json!(["gpu", "cpu"]));
+    for wrong in [r#"["warp"]"#, r#"["cpu","cpu"]"#, r#""cpu""#, "[1]"] {
+        let sentence = refusal(&[&with(wrong)]);
+        let why = format!("its \"engines\" is {wrong}. It must be a list of these");
+        assert!(sentence.contains(&why) && sentence.ends_with("cpu, fast, gpu, unknown."), "{sentence}");
+    }
+}
+
+#[test]
 fn test_rows_are_told_on_demand_alone_and_that_is_counted() {
     let (file, saved) = (golden("v2-table.json"), scratch("looks.json", b""));
     let looks = || -> Value {

@@ -10,6 +10,9 @@ const VERSION: u64 = 2;
 /// Where the last field begins, in a text without blanks.
 const CHECKSUM: &[u8] = b",\"checksum\":\"";
 
+/// All that may have computed a run: the exact core, as here, the fast one, a GPU, or whoever an older file was of.
+const ENGINES: [&str; 4] = ["cpu", "fast", "gpu", "unknown"];
+
 /// An experiment.
 pub struct Experiment {
     /// Its Spec, as the page has it.
@@ -20,6 +23,8 @@ pub struct Experiment {
     pub checkpoint: Option<Vec<u8>>,
     /// How often its test rows had been looked at.
     pub looks: u64,
+    /// Who computed the checkpoint (`ENGINES`); of older files nobody knows.
+    pub engines: Vec<String>,
     /// The page's own settings.
     link: Value,
 }
@@ -37,7 +42,8 @@ impl Experiment {
         }
         if read["trainyard"].is_null() {
             let link = "".into();
-            return Ok(Experiment { document: read, table: None, checkpoint: None, looks: 0, link });
+            let engines = vec![];
+            return Ok(Experiment { document: read, table: None, checkpoint: None, looks: 0, engines, link });
         }
         match read["trainyard"].as_u64() {
             Some(1) => {}
@@ -80,7 +86,16 @@ impl Experiment {
                 .as_u64()
                 .ok_or_else(|| format!("{file}: its \"looks\" must be a whole number from 0."))?,
         };
-        Ok(Experiment { document, table, checkpoint, looks, link: read["link"].take() })
+        let engines = match &read["engines"] {
+            Value::Null => checkpoint.iter().map(|_| "unknown".to_owned()).collect(),
+            said => engines(said).ok_or_else(|| {
+                format!(
+                    "{file}: its \"engines\" is {said}. It must be a list of these, each at most once: {}.",
+                    ENGINES.join(", ")
+                )
+            })?,
+        };
+        Ok(Experiment { document, table, checkpoint, looks, engines, link: read["link"].take() })
     }
 
     /// Where its rows come from, by name.
@@ -105,7 +120,7 @@ impl Experiment {
         }
     }
 
-    /// The file of the experiment where it stands now.
+    /// The file of the experiment where it stands now, after it went on here.
     pub fn with(&self, epoch: u32, looks: u64, checkpoint: &[u8]) -> String {
         let table = self.table.as_ref().map(|(title, csv)| json!({ "title": title, "csv": csv }));
         let mut fields = vec![
@@ -118,6 +133,8 @@ impl Experiment {
         if looks > 0 {
             fields.push(("looks", looks.into()));
         }
+        let here = Some("cpu").filter(|here| !self.engines.iter().any(|one| one == here));
+        fields.push(("engines", self.engines.iter().map(String::as_str).chain(here).collect()));
         fields.push(("checkpoint", base64::text(checkpoint).into()));
         let fields: Vec<String> =
             fields.iter().map(|(name, value): &(_, Value)| format!(" \"{name}\": {value}")).collect();
@@ -125,6 +142,15 @@ impl Experiment {
         let sum = fnv1a(compact(text.as_bytes()));
         format!("{text},\n \"checksum\": \"{sum:016x}\"\n}}")
     }
+}
+
+/// Who computed it, as a file says.
+fn engines(said: &Value) -> Option<Vec<String>> {
+    let said = said.as_array()?;
+    let is_known =
+        |(i, one): (usize, &Value)| ENGINES.iter().any(|engine| one == engine) && !said[..i].contains(one);
+    let is_right = said.iter().enumerate().all(is_known);
+    is_right.then(|| said.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect())
 }
 
 /// Whether a file is as it was written.

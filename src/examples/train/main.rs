@@ -57,6 +57,10 @@ fn train(asked: &Arguments) -> Result<ExitCode, Sentence> {
     if let Some(epochs) = asked.epochs {
         experiment.stop_after(epochs);
     }
+    if asked.fresh {
+        experiment.checkpoint = None;
+        experiment.engines.clear();
+    }
     let Opened { mut run, is_locked, notes } = rows::open(&experiment, asked)?;
     notes.iter().for_each(|note| eprintln!("{note}"));
     begin(run.run_mut(), &experiment, asked)?;
@@ -88,7 +92,7 @@ fn train(asked: &Arguments) -> Result<ExitCode, Sentence> {
 /// Where the run begins: at its checkpoint, if it has one and nobody wants to begin anew.
 fn begin(run: &mut Run, experiment: &Experiment, asked: &Arguments) -> Result<(), Sentence> {
     run.record(CURVE_POINTS);
-    let Some(checkpoint) = experiment.checkpoint.as_ref().filter(|_| !asked.fresh) else { return Ok(()) };
+    let Some(checkpoint) = experiment.checkpoint.as_ref() else { return Ok(()) };
     run.restore(checkpoint).map_err(|error| {
         format!("{}: {error}. Add --fresh to begin without its weights.", asked.file.display())
     })?;
