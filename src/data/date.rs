@@ -280,9 +280,11 @@ fn split(text: &str) -> Option<Parts<'_>> {
 fn is_weekday(word: &str) -> bool {
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let starts = |day: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
-    let is = |day: &str| word.to_lowercase() == day;
-    month_of(word).is_none()
-        && ((letters && WEEKDAYS.iter().any(|day| starts(day))) || OTHER_WEEKDAYS.iter().any(|day| is(day)))
+    let other = || {
+        let lower = word.to_lowercase();
+        OTHER_WEEKDAYS.contains(&lower.as_str())
+    };
+    ((letters && WEEKDAYS.iter().any(|day| starts(day))) || other()) && month_of(word).is_none()
 }
 
 /// Whether a comma between two texts may stand within a date: `Apr 10, 2023`, `Mon, 10 Apr 2023`.

@@ -129,7 +129,10 @@ fn sums_up(table: &Table, row: usize) -> Option<(Said, bool)> {
     if WORDS.contains(&word.as_str()) || is_total || is_beside {
         let again = column.cells().iter().filter(|&&other| other == cell).count();
         let has_numbers = table.columns().any(|column| column.number(column.cells()[row]).is_some());
-        return (again == 1 && has_numbers).then(|| (by_word(&text), is_beside));
+        let others = table.columns().filter(|other| !std::ptr::eq(*other, column));
+        let is_alone = !is_beside
+            && others.map(|other| (other, other.cells()[row])).all(|(other, cell)| other.is_missing(cell));
+        return (again == 1 && (has_numbers || is_alone)).then(|| (by_word(&text), is_beside));
     }
     if std::ptr::eq(column, table.column(0)) {
         return None;

@@ -60,6 +60,12 @@ const CASES_BY_KIND = {
       asks: ["header"],
       rows: 21, // both lines may be rows
     },
+    {
+      what: "a total without numbers",
+      file: `${lines("item,q,p", 20, (i) => `a${i % 4},${mixed(i, 9)},${i}.5`)}Total,,\n`,
+      rows: 21,
+      finds: [["total", null, /begins with "Total"/]],
+    },
     { what: "the mark that ends files of DOS", file: `${lines("x,y,label", 20, xy)}\x1a`, rows: 20, kinds: "nnc" },
     {
       what: "a word alone at the end",
@@ -341,6 +347,16 @@ const CASES_BY_KIND = {
       what: "0 for what can't be 0",
       file: lines("bmi,y", 80, (i) => `${i % 9 ? 22 + mixed(i, 140) / 10 : 0},${i % 2}`),
       finds: [["missing", "bmi", /have 0 in/]],
+    },
+    {
+      what: "the first day of 1900",
+      file: lines(
+        "left,y",
+        60,
+        (i) => `${i % 5 ? `20${10 + mixed(i, 13)}-05-${pad(1 + mixed(i, 28))}` : "1900-01-01"},${i}.5`,
+      ),
+      kinds: "dn",
+      finds: [["missing", "left", /have 1900-01-01 in "left", where all others lie within 20/]],
     },
     {
       what: "−1 among what was measured",

@@ -53,7 +53,8 @@ impl Dress {
 
     /// A line without it.
     pub(super) fn off_line(self, line: &[u8]) -> Cow<'_, [u8]> {
-        match inner(line).filter(|_| self.is_wrapped) {
+        let inner = if self.is_wrapped { inner(line) } else { None };
+        match inner {
             Some(inner) => Cow::Owned(single(inner)),
             None if self.is_curly => Cow::Owned(straight(line).0),
             None => Cow::Borrowed(line),

@@ -3,13 +3,15 @@
 use super::view::{View, brief};
 use super::{Finding, FindingKind, label};
 use crate::data::said::say;
-use crate::data::table_spec::CleaningStep;
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Numbers that people write for a missing value.
 const KNOWN: [f64; 18] = [
     -1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0, 255.0,
     65535.0, 32767.0, -32768.0, 8888.0, -8888.0,
 ];
+/// Dates of the kind: 1753-01-01, 1899-12-30 and the two days after it, 1970-01-01, 2099-12-31, 9999-12-31.
+const KNOWN_DAYS: [f64; 7] = [-79257.0, -25569.0, -25568.0, -25567.0, 0.0, 47481.0, 2932896.0];
 /// Of these, negative ones that nobody measures: among numbers that are never negative they needn't be as far.
 const NINES: f64 = -99.0;
 /// Fewer cells are a single odd number, an outlier.
@@ -21,6 +23,16 @@ const LEAST_OTHERS: usize = 3;
 
 /// The number of a column that likely stands for a missing value, if there is one.
 pub(super) fn of_numbers(sorted: &[f64]) -> Option<f64> {
+    odd_end(sorted, is_known)
+}
+
+/// The same of dates, in days.
+pub(super) fn of_days(sorted: &[f64]) -> Option<f64> {
+    odd_end(sorted, |day| KNOWN_DAYS.contains(&day))
+}
+
+/// The smallest or largest number, where it is one of the known ones, repeated and odd.
+fn odd_end(sorted: &[f64], is_known: impl Fn(f64) -> bool) -> Option<f64> {
     let (least, most) = (*sorted.first()?, *sorted.last()?);
     [least, most].into_iter().find(|&number| {
         let others = || sorted.iter().copied().filter(move |&other| other != number);
@@ -68,7 +80,14 @@ pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -
     from.sort_unstable();
     from.dedup();
     let name = view.name(column);
-    let written = number.to_string().replace('-', "−");
+    // Dates as the file writes them.
+    let date = |day: f64| {
+        let row = view.numbers(column).find(|(_, own)| *own == day).map(|(row, _)| row);
+        row.map(|row| view.table.text(row as usize, column).trim().to_owned()).unwrap_or_default()
+    };
+    let is_date = view.kind(column) == Kind::Date;
+    let told = |number: f64| if is_date { date(number) } else { brief(number) };
+    let written = if is_date { date(number) } else { number.to_string().replace('-', "−") };
     let sentence = say!(
         "sentinel",
         "{share} have {number} in \"{name}\", where all others lie within {low} and {high}. Such a number often stands for \
@@ -76,8 +95,8 @@ pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -
         share = view.share(rows.len()),
         number = &written,
         name = name,
-        low = brief(low),
-        high = brief(high)
+        low = told(low),
+        high = told(high)
     );
     let finding = view.finding(FindingKind::Missing, Some(column), rows.clone(), sentence);
     let fix = CleaningStep::Merge { column: name.to_owned(), from, to: String::new() };
