@@ -243,6 +243,13 @@ fn split(text: &str) -> Option<Parts<'_>> {
             word = time;
             is_after_t = found.count == 1;
         }
+        // Logs have no blank between date and time: `01/Mar/2023:10:00:00`.
+        if let Some((date, time)) =
+            word.split_once(':').filter(|(date, _)| found.count == 0 && date.contains('/'))
+        {
+            found.take(date)?;
+            word = time;
+        }
         // Behind a date of eight digits, times have no colons either.
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let is_plain = (digits == 6 && digits == word.len()) || (is_after_t && matches!(digits, 4 | 6));
@@ -331,6 +338,10 @@ impl<'a> Parts<'a> {
             return self.take_counted(inner);
         }
         let mark = inner.chars().find(|c| matches!(c, '-' | '/' | '.'));
+        if let Some(parts) = joined(inner).filter(|_| self.count == 0) {
+            (self.parts, self.count) = (parts, 3);
+            return Some(());
+        }
         if let Some(mark) = mark.filter(|_| self.count == 0) {
             self.mark = mark;
         }
@@ -343,6 +354,15 @@ impl<'a> Parts<'a> {
         }
         Some(())
     }
+}
+
+/// The parts of a date without marks, as SAS writes it: `01MAR2023`.
+fn joined(word: &str) -> Option<[&str; 3]> {
+    let from = word.find(|c: char| c.is_ascii_alphabetic()).filter(|&at| (1..=2).contains(&at))?;
+    let to = from + word[from..].find(is_digit)?;
+    let (day, name, year) = (&word[..from], &word[from..to], &word[to..]);
+    let is_date = whole(day).is_some() && month_of(name).is_some() && matches!(year.len(), 2 | 4);
+    (is_date && whole(year).is_some()).then_some([day, name, year])
 }
 
 /// What stands behind year, month and day in Chinese, Japanese and Korean.

@@ -74,11 +74,19 @@ pub(super) fn of_half(time: f64, is_after_noon: bool) -> Option<f64> {
     Some(if is_after_noon { since + 0.5 } else { since })
 }
 
-/// `Z`, `UTC`, `+02:00`, `-0530`, `+02` as a share of the day.
+/// Zones that have names, with their hours.
+#[rustfmt::skip]
+const ZONES: [(&str, i8); 20] = [
+    ("Z", 0), ("UTC", 0), ("GMT", 0), ("WET", 0), ("WEST", 1), ("CET", 1), ("MEZ", 1), ("CEST", 2), ("MESZ", 2), ("EET", 2),
+    ("EEST", 3), ("MSK", 3), ("JST", 9), ("EST", -5), ("EDT", -4), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7),
+];
+
+/// `Z`, `UTC`, `CET`, `GMT+0100`, `+02:00`, `-0530`, `+02` as a share of the day.
 pub(super) fn zone_of(word: &str) -> Option<f64> {
-    if ["Z", "UTC", "GMT"].iter().any(|name| word.eq_ignore_ascii_case(name)) {
-        return Some(0.0);
+    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
+        return Some(f64::from(*hours) / 24.0);
     }
+    let word = word.strip_prefix("GMT").or_else(|| word.strip_prefix("UTC")).unwrap_or(word);
     let (sign, rest) = match word.chars().next()? {
         '+' => (1.0, &word[1..]),
         '-' => (-1.0, &word[1..]),

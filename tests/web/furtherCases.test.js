@@ -66,6 +66,21 @@ const CASES_BY_KIND = {
       rows: 21,
       finds: [["total", null, /begins with "Total"/]],
     },
+    {
+      what: "what stars mean, below",
+      file: `${lines("x,y,label", 20, xy)}\n* p < 0.05\n** p < 0.01\n`,
+      rows: 20,
+      kinds: "nnc",
+    },
+    {
+      what: "the questions of a survey below their numbers: a question",
+      file: lines(
+        "Q1,Q2,Q3\nHow old are you?,How satisfied are you?,Gender",
+        20,
+        (i) => `${mixed(i, 60)},${i % 5},${"FM"[i % 2]}`,
+      ),
+      asks: ["unitsRow"],
+    },
     { what: "the mark that ends files of DOS", file: `${lines("x,y,label", 20, xy)}\x1a`, rows: 20, kinds: "nnc" },
     {
       what: "a word alone at the end",

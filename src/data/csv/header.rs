@@ -220,7 +220,7 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
     if is_one_of(first, &USUAL_TYPES) && (0..first.len()).any(are_numbers) {
         return (Under::Roles(1), true);
     }
-    let (mut is_over_numbers, mut known, mut given) = (false, 0, 0);
+    let (mut is_over_numbers, mut is_long, mut known, mut given) = (false, false, 0, 0);
     for (place, cell) in first.iter().enumerate() {
         let cell = cell.trim();
         let below: Vec<&str> = rest.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).collect();
@@ -229,9 +229,10 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
             continue;
         }
         if are_values(&below) {
-            if is_value(cell) || is_missing(cell) || cell.chars().count() > 20 {
+            if is_value(cell) || is_missing(cell) {
                 return (Under::Nothing, true);
             }
+            is_long |= cell.chars().count() > 20;
             is_over_numbers = true;
         } else if below.contains(&cell) {
             return (Under::Nothing, true);
@@ -241,7 +242,9 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
     }
     match (is_over_numbers, known) {
         (false, _) => (Under::Nothing, true),
+        // Sentences are no units, but the questions of a survey, maybe.
         (_, 0) => (Under::Nothing, given < 2),
+        _ if is_long => (Under::Nothing, false),
         _ => (Under::Units, 2 * known >= given),
     }
 }

@@ -48,7 +48,7 @@ impl Tail {
     ) -> Vec<(usize, usize)> {
         let (first, end) = (self.first, self.first + self.last.len());
         let own = |row: usize| &self.last[row - first];
-        let is_word = |text: &str| !is_value(text) || text.starts_with('©');
+        let is_word = |text: &str| !is_value(text) || text.starts_with(['©', '*', '†']);
         let is_short = |row: &usize| {
             own(*row).found < width && (0..own(*row).found).all(|column| is_word(&text(*row, column)))
         };

@@ -137,6 +137,7 @@ fn a_cell_is_set_where_the_table_has_one() {
 fn months_weekdays_and_words_between_are_of_many_languages() {
     let day = |text: &str| Order::YearMonthDay.days(text);
     for text in [
+        "05MAY2023",
         "5 de mayo de 2023",
         "5 maggio 2023",
         "5 maio 2023",
@@ -188,4 +189,16 @@ fn months_weekdays_and_words_between_are_of_many_languages() {
     assert_eq!(Order::Compact.days("20230505T1200Z"), Some(19482.5));
     assert_eq!(Order::Compact.days("20230505T120000+0200"), Some(19482.0 + 10.0 / 24.0));
     assert_eq!(Order::Compact.days("20230505T2500Z"), None);
+    for (text, hours) in [
+        ("2023-05-05 10:00 CET", 9.0),
+        ("2023-05-05 10:00:00 EST", 15.0),
+        ("Fri May 05 2023 10:00:00 GMT+0100", 9.0),
+        ("05/May/2023:10:00:00 +0200", 8.0),
+    ] {
+        let days = day(text).unwrap_or_else(|| panic!("{text}"));
+        assert!((days - 19482.0 - hours / 24.0).abs() < 1e-9, "{text}: {days}");
+    }
+    for text in ["05XYZ2023", "123MAY2023", "05MAY202", "2023-05-05 10:00 XYZ"] {
+        assert_eq!(day(text), None, "{text}");
+    }
 }
