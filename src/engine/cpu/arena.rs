@@ -68,24 +68,23 @@ const WIDE: usize = 64;
 /// `from`: `[all rows, width]` · `to`: `[width][n]`
 #[inline(never)]
 pub fn gather(from: &[f32], width: usize, rows: &[u32], to: &mut [f32x4]) {
-    turn(|row| &from[rows[row] as usize * width..][..width], width, rows.len(), to);
+    let done = if width >= WIDE { turn_lines(from, width, rows, to) } else { 0 };
+    turn(|row| &from[rows[row] as usize * width..][..width], width, done, rows.len(), to);
 }
 
 /// The same for consecutive rows `first..first + rows`.
+#[cfg(any(feature = "layers", feature = "bench"))] // the first load does without
 #[inline(never)]
 pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &mut [f32x4]) {
-    turn(|row| &from[(first + row) * width..][..width], width, rows, to);
+    turn(|row| &from[(first + row) * width..][..width], width, 0, rows, to);
 }
 
+/// Turns what isn't done: of whole lines of rows the first `done` features are.
 #[inline(always)]
-fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
+fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, done: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
     for first in (0..n).step_by(LINE / 4) {
-        let done = if cfg!(feature = "layers") && width >= WIDE && rows - 4 * first >= LINE {
-            turn_lines(&std::array::from_fn(|i| row(4 * first + i)), &mut to[first..], n)
-        } else {
-            0
-        };
+        let done = if rows - 4 * first >= LINE { done } else { 0 };
         for (start, to) in (done..width).step_by(LINE).zip(to[done * n..].chunks_mut(LINE * n)) {
             let end = width.min(start + LINE);
             for r in first..n.min(first + LINE / 4) {
@@ -96,21 +95,24 @@ fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mu
     }
 }
 
-/// The same for a line of rows, of as many features as are whole lines: that many.
+/// Turns whole lines of rows, of as many features as are whole lines: that many.
 #[inline(never)]
-fn turn_lines(rows: &[&[f32]; LINE], to: &mut [f32x4], n: usize) -> usize {
-    rows.iter().for_each(|row| touch(row));
-    let lines = rows[0].len() / LINE;
-    for (line, to) in to.chunks_mut(LINE * n).enumerate().take(lines) {
-        let square: [&[f32; LINE]; LINE] = rows.map(|row| window(row, LINE * line));
-        for k in (0..LINE).step_by(4) {
-            let (a, to) = to[k * n..].split_at_mut(n);
-            let (b, to) = to.split_at_mut(n);
-            let (c, d) = to.split_at_mut(n);
-            let (a, b, c, d) = (&mut a[..4], &mut b[..4], &mut c[..4], &mut d[..4]);
-            for r in 0..4 {
-                let four = std::array::from_fn(|lane| f32x4::new(*window(square[4 * r + lane], k)));
-                [a[r], b[r], c[r], d[r]] = f32x4::transpose(four);
+fn turn_lines(from: &[f32], width: usize, rows: &[u32], to: &mut [f32x4]) -> usize {
+    let (n, lines) = (vectors(rows.len()), width / LINE);
+    for (group, rows) in rows.as_chunks::<LINE>().0.iter().enumerate() {
+        let rows = rows.map(|row| &from[row as usize * width..][..width]);
+        rows.iter().for_each(|row| touch(row));
+        for (line, to) in to[group * LINE / 4..].chunks_mut(LINE * n).enumerate().take(lines) {
+            let square: [&[f32; LINE]; LINE] = rows.map(|row| window(row, LINE * line));
+            for k in (0..LINE).step_by(4) {
+                let (a, to) = to[k * n..].split_at_mut(n);
+                let (b, to) = to.split_at_mut(n);
+                let (c, d) = to.split_at_mut(n);
+                let (a, b, c, d) = (&mut a[..4], &mut b[..4], &mut c[..4], &mut d[..4]);
+                for r in 0..4 {
+                    let four = std::array::from_fn(|lane| f32x4::new(*window(square[4 * r + lane], k)));
+                    [a[r], b[r], c[r], d[r]] = f32x4::transpose(four);
+                }
             }
         }
     }

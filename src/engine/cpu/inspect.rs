@@ -72,7 +72,7 @@ impl CpuEngine {
     pub fn input_gradient(&mut self, row: &[f32], weights: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let (input, output) = (self.plan.input.times(1), self.plan.output().times(1));
         (self.values.n, self.d_values.n) = (1, 1);
-        super::arena::gather_range(row, row.len(), 0, 1, &mut self.values.values[input.clone()]);
+        super::arena::gather(row, row.len(), &[0], &mut self.values.values[input.clone()]);
         // A batch of which the statistics are the running ones, and which is too large for a row to move them.
         let mode = super::Mode::FullBatch { rows: 1 };
         #[cfg(feature = "look")]

@@ -23,7 +23,7 @@ use crate::nn::layers::on_op;
 use crate::nn::plan::{Plan, Role};
 use crate::train::Optimizer;
 use crate::train::metrics::{Sums, divisor};
-use arena::{Arena, gather, gather_range, scatter, vectors};
+use arena::{Arena, gather, scatter, vectors};
 #[cfg(feature = "look")]
 pub use inspect::Update;
 pub use pass::EPSILON;
@@ -262,7 +262,8 @@ impl CpuEngine {
             let count = CHUNK.min(rows - first);
             self.values.n = vectors(count);
             let place = self.plan.input.times(self.values.n);
-            gather_range(inputs, width, first, count, &mut self.values.values[place]);
+            let order: [u32; CHUNK] = std::array::from_fn(|at| (first + at) as u32);
+            gather(inputs, width, &order[..count], &mut self.values.values[place]);
             self.forward(count, Mode::Evaluate);
             then(self, first, count);
             first += count;
