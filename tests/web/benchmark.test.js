@@ -1,7 +1,8 @@
 // The race between CPU and GPU: the break-even, the sentences, and the race's own course.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { curvesLayout, nearest } from "../../www/features/benchmark/curves.js";
+import { curvesLayout, namesOf, nearest } from "../../www/features/benchmark/curves.js";
+import { boxOf, crosses, placeNames } from "../../www/features/benchmark/names.js";
 import { decades, logarithmic, powers, stacked, everyNth } from "../../www/features/benchmark/scale.js";
 import { formatMs } from "../../www/base/formatMs.js";
 import {
@@ -356,4 +357,75 @@ test("the model is timed as it is set, without an end; other settings make it st
   assert.deepEqual([race.store.get().phase, race.store.get().lap, race.isStale], ["done", null, false]);
   playground.store.set({ settings: { ...playground.store.get().settings, batchSize: 64 } });
   assert.equal(race.isStale, true);
+});
+
+test("no name of a curve lies on a curve or on another name, nor out of the picture, as narrow as a phone", () => {
+  const courses = /** @type {[number[], (number | null)[], number[]][]} */ ([
+    [
+      [0.02, 0.05, 0.2, 0.9, 4, 18],
+      [null, null, 0.4, 0.8, 2.6, 10],
+      [0.9, 0.9, 1, 1.2, 2, 5],
+    ],
+    [
+      [0.02, 0.05, 0.2, 0.9, 4, 18],
+      [null, null, null, null, 3, 9.5],
+      [2, 2, 3, 6, 20, 90],
+    ],
+    [
+      [2, 2.2, 3, 6, 20, 90],
+      [null, null, null, null, null, 50],
+      [0.5, 0.5, 0.6, 0.8, 1.5, 5],
+    ],
+    [
+      [0.1, 0.1, 0.1, 0.1, 0.1, 0.1],
+      [0.09, 0.09, 0.09, 0.09, 0.09, 0.09],
+      [0.11, 0.11, 0.11, 0.11, 0.11, 0.11],
+    ],
+    [[1], [null], [2]],
+  ]);
+  for (const [width, unit] of [
+    [320, 1],
+    [358, 1],
+    [358, 1.3],
+    [900, 1],
+  ])
+    // prettier-ignore
+    for (const [cpu, team, gpu] of courses) {
+      const size = { width, height: 300, unit };
+      const widths = [8, 32, 128, 256, 512, 1024];
+      const points = cpu.map((ms, i) => ({ width: widths[i], cpu: ms, team: team[i], gpu: gpu[i] }));
+      const curves = { widths, points, team: "CPU × 2", chosen: 0, breakEven: null, paysFrom: Infinity };
+      const { x, y } = curvesLayout(size, curves);
+      const names = namesOf(size, curves);
+      assert.deepEqual(names.map(({ kind }) => kind), team.some(Boolean) ? ["cpu", "gpu", "team"] : ["cpu", "gpu"]); // prettier-ignore
+      const boxes = names.map((name) => boxOf(name, unit));
+      boxes.forEach((box, i) => {
+        const where = `${width} × ${unit}, ${names[i].text}: ${JSON.stringify([cpu, names[i]])}`;
+        assert.ok(box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= 300, where);
+        for (const lane of [cpu, team, gpu]) {
+          const course = lane.flatMap((ms, k) => (ms ? [{ x: x(widths[k]), y: y(ms) }] : []));
+          course.slice(1).forEach((place, k) => assert.ok(!crosses(course[k], place, box), where));
+        }
+        for (const other of boxes.slice(0, i))
+          assert.ok(box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top, where); // prettier-ignore
+      });
+    }
+});
+
+test("a line crosses a box where a part of it lies within; of places that are all taken the least bad one is chosen", () => {
+  const box = { left: 10, right: 20, top: 10, bottom: 20 };
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y });
+  for (const [a, b, is] of /** @type {const} */ ([
+    [at(0, 0), at(30, 30), true],
+    [at(0, 15), at(30, 15), true],
+    [at(15, 12), at(15, 12), true],
+    [at(0, 5), at(30, 5), false],
+    [at(0, 12), at(9, 12), false],
+    [at(0, 0), at(30, 8), false],
+    [at(25, 0), at(25, 40), false],
+    [at(30, 30), at(0, 0), true],
+  ]))
+    assert.equal(crosses(a, b, box), is, JSON.stringify([a, b]));
+  const [only] = placeNames([{ text: "CPU", curve: [at(5, 5)], at: [0] }], { left: 0, right: 9, top: 0, bottom: 9 }, 1);
+  assert.ok(Number.isFinite(only.x) && Number.isFinite(only.y));
 });

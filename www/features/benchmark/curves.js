@@ -1,6 +1,7 @@
 // @ts-check
 /** Milliseconds a step against the width of the net, for CPU, several workers and GPU, on logarithmic axes. */
 import { svg, nothing } from "lit";
+import { placeNames } from "./names.js";
 import { decades, logarithmic, powers, everyNth } from "./scale.js";
 import { t } from "../../base/text.js";
 
@@ -84,8 +85,7 @@ export function raceCurves(size, curves) {
     ${points.map(({ width, cpu }, i) => square(x(width), y(cpu), (i === chosen ? 5.5 : 4) * unit))}
     ${shared.map((place) => diamond(place.x, place.y, (place.at === chosen ? 7 : 5.5) * unit))}
     ${points.map(({ width, gpu }, i) => svg`<circle class="gpu" cx=${x(width)} cy=${y(gpu)} r=${(i === chosen ? 6.5 : 4.75) * unit} />`)}
-    ${points.length ? names(points[0], x, y, unit) : nothing}
-    ${shared.slice(-1).map((last) => svg`<text class="name team" x=${last.x + 8 * unit} y=${last.y + 20 * unit} text-anchor="end">${curves.team}</text>`)}
+    ${namesOf(size, curves).map(({ text, kind, x, y, anchor }) => svg`<text class="name ${kind}" x=${x} y=${y} text-anchor=${anchor}>${text}</text>`)}
   `;
 }
 
@@ -125,14 +125,28 @@ const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {num
 const diamond = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ half) =>
   svg`<path class="team" d="M${x} ${y - half}L${x + half} ${y}L${x} ${y + half}L${x - half} ${y}Z" />`;
 
-/** Each curve's name at its beginning, away from the other. */
-function names(
-  /** @type {{width: number, cpu: number, gpu: number}} */ { width, cpu, gpu },
-  /** @type {(width: number) => number} */ x,
-  /** @type {(ms: number) => number} */ y,
-  /** @type {number} */ unit,
-) {
-  const name = (/** @type {string} */ text, /** @type {number} */ ms, /** @type {boolean} */ isAbove) =>
-    svg`<text class="name ${text.toLowerCase()}" x=${x(width) - 4 * unit} y=${y(ms) + (isAbove ? -12 : 21) * unit}>${text}</text>`;
-  return [name("CPU", cpu, cpu > gpu), name("GPU", gpu, gpu >= cpu)];
+/**
+ * Each curve's name: one worker's and the GPU's at their beginning, away from each other, several workers' at their end.
+ *
+ * @param {{width: number, height: number, unit: number}} size
+ * @param {Curves} curves
+ */
+export function namesOf(size, curves) {
+  const { points, team = "" } = curves;
+  if (!points.length) return [];
+  const { box, x, y } = curvesLayout(size, curves);
+  const course = (/** @type {"cpu" | "team" | "gpu"} */ lane) =>
+    points.flatMap((point) => (point[lane] ? [{ x: x(point.width), y: y(point[lane]) }] : []));
+  const [{ cpu, gpu }] = points;
+  const along = points.map((_, i) => i);
+  const shared = course("team");
+  const wanted = [
+    { kind: "cpu", text: "CPU", curve: course("cpu"), at: along, isAbove: cpu > gpu },
+    { kind: "gpu", text: "GPU", curve: course("gpu"), at: along, isAbove: gpu >= cpu },
+    ...(shared.length
+      ? [{ kind: "team", text: team, curve: shared, at: shared.map((_, i) => i).reverse(), isBeside: true }]
+      : []),
+  ];
+  const within = { left: box.left, right: size.width, top: box.top - 8 * size.unit, bottom: box.bottom };
+  return placeNames(wanted, within, size.unit).map((name, i) => ({ ...name, kind: wanted[i].kind }));
 }
