@@ -27,7 +27,8 @@ function workers(most = Infinity) {
     const worker = {
       isEnded: false,
       async postMessage({ type, course }) {
-        if (type !== "job") return;
+        // As the page's own worker does: it says that it has its core, and is ready.
+        if (type !== "job") return ["core", "ready"].forEach((said) => worker.onmessage({ data: { type: said } }));
         await gate.open;
         if (all.length > most)
           return worker.onmessage({ data: { type: "reply", ok: false, error: { message: "no memory" } } });

@@ -105,8 +105,9 @@ async function enlist(worker, core, course) {
   const ready = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.onmessage = ({ data }) => {
+      // It may say more, as the page's own worker does of its core.
       if (data.type === "reply" && data.ok) resolve();
-      else if (data.type !== "ready") reject(new Error(data.error?.message ?? data.message));
+      else if (data.type === "reply" || data.type === "error") reject(new Error(data.error?.message ?? data.message));
     };
   });
   worker.postMessage({ type: "hello", version: VERSION, core });
