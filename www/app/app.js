@@ -38,14 +38,13 @@ const own = (/** @type {string} */ hash) => ownHash(hash, loadForeign);
 /** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
 const FOREIGN_MS = 3000;
 
-/** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker, painted: Promise<unknown>}} parts */
-export async function open({ core, spawn, painted }) {
+/** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
+export async function open({ core, spawn }) {
   const { rememberHash, forget } = createMemory();
   const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
   const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
   playground.era = history.state?.era ?? Date.now();
   await pageIsThere();
-  await painted; // what stands in for it is seen first: to draw the page leaves no time for that
   await turn();
   const { drawn } = mount(root(), playground);
   void drawn.then(showPage);

@@ -32,7 +32,7 @@ export function tellLate() {
 }
 
 /**
- * Worker and core, under way, and when what stands in for the page is seen; throws a sentence where the browser lacks something.
+ * Worker and core, under way; throws a sentence where the browser lacks something.
  *
  * @param {import("./worker.js").Begun} begun
  * @param {() => Worker} createWorker
@@ -41,14 +41,13 @@ export function tellLate() {
 function start(begun, createWorker, fetchCore) {
   const lack = missing();
   if (lack) throw new Error(lack);
-  const { painted } = begun;
   begun.first ??= createWorker();
   let load = () => {};
   // All workers share the one compiled core. What the first one can't get the page asks for.
   const core = new Promise((/** @type {(core: WebAssembly.Module) => void} */ resolve, reject) => {
     load = () => void loadCore(fetchCore).then(resolve, reject);
-    // The largest file: where it isn't under way, the first paint comes before it.
-    void (begun.core ?? painted).then((found) => (found ? resolve(found) : load()));
+    if (begun.core) void begun.core.then((found) => (found ? resolve(found) : load()));
+    else load();
   });
   core.catch(() => {}); // it is told by whoever waits for the core, not by the console
   const spawn = () => {
@@ -57,7 +56,7 @@ function start(begun, createWorker, fetchCore) {
     if (!first) load(); // the one before may have gone with its core
     return first ?? createWorker();
   };
-  return { core, spawn, painted };
+  return { core, spawn };
 }
 
 /** Not compiled while it arrives: some servers don't know the type of .wasm files. What isn't there is no module. */

@@ -25,12 +25,7 @@ const wanted = [asked, kept("lang"), ...navigator.languages.map((name) => name.s
 const language = wanted.find((name) => name && LANGUAGES.includes(name)) ?? LANGUAGES[0];
 const folder = `${globalThis.TRAINYARD_BUILD}/${language === LANGUAGES[0] ? "" : `${language}/`}`;
 
-/** A task after the first frame. A hidden page has none. */
-const painted = new Promise((/** @type {(value: void) => void} */ resolve) => {
-  requestAnimationFrame(() => setTimeout(resolve));
-  setTimeout(resolve, 300);
-});
-const begun = (globalThis.trainyardBegun = /** @type {import("./worker.js").Begun} */ ({ painted }));
+const begun = (globalThis.trainyardBegun = /** @type {import("./worker.js").Begun} */ ({}));
 
 document.documentElement.lang = language;
 const add = (/** @type {string} */ name, /** @type {Record<string, string>} */ values) =>

@@ -4,7 +4,6 @@
  * beside the page that is being built, and hands it over for the workers that come later (worker/main.js).
  *
  * @typedef {object} Begun
- * @property {Promise<void>} painted   when what stands in for the page is seen
  * @property {(name?: string) => Worker | null} create   null where the browser takes a worker, but no module
  * @property {Worker | null} [first]
  * @property {Promise<WebAssembly.Module | null>} [core]   of the first; null where it could not get it, never where that is lost
