@@ -21,9 +21,10 @@ export function beginWorker(begun, script, core, kept) {
   const here = (/** @type {string} */ address) => `("${new URL(address, document.baseURI)}")`;
   begun.create = create;
   if (kept("core")) return;
+  // Others may begin in the same text, by name (worker/team.js): they are given theirs.
   const first = (begun.first = create(
     "",
-    `self.trainyardCore=WebAssembly.compileStreaming(fetch${here(core)}).catch(()=>null);`,
+    `self.name||(self.trainyardCore=WebAssembly.compileStreaming(fetch${here(core)}).catch(()=>null));`,
   ));
   if (!first) return;
   begun.core = new Promise((resolve) =>
