@@ -90,7 +90,7 @@ async function cold(url, begin) {
   return times;
 }
 
-/** Presses Play, and notes when it did, when the worker trained, and when the page heard of that and drew it. */
+/** Presses Play as soon as it is seen, and notes when it did, when the worker trained, and when the page heard of that and drew it. */
 function ours() {
   const times = (globalThis.times = {});
   globalThis.isUnderWay = true;
@@ -109,11 +109,16 @@ function ours() {
     }
   };
   new MutationObserver((_, observer) => {
-    const play = document.querySelector("ty-run-bar button.primary");
+    const play = document.querySelector("#shell .primary");
     if (!play) return;
     observer.disconnect();
-    times.play = performance.now();
-    play.click();
+    // Who presses it has seen it before.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        times.play = performance.now();
+        play.click();
+      }),
+    );
   }).observe(document, { childList: true, subtree: true });
 }
 

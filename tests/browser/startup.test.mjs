@@ -49,6 +49,36 @@ for (const [file, harmless] of Object.entries(FILES)) {
   }
 }
 
+test("Play can be pressed before the page is there: it trains as soon as it is, and the focus stays on Play", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/app.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(site.url, { waitUntil: "commit" });
+  const play = page.locator("#shell").getByRole("button", { name: "Play" });
+  await play.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("The network trains as soon as it is here.").waitFor();
+  assert.equal(await page.locator("ty-run-bar").count(), 0);
+  release();
+  await untilEpoch(page, 3);
+  await page.waitForFunction(() => !document.querySelector("#shell"));
+  assert.equal(await page.evaluate(() => document.activeElement.matches("ty-run-bar .primary")), true);
+  await page.close();
+});
+
+test("where the page can't come, there is nothing to play", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  await page.route("**/app.js", (route) => route.abort());
+  await page.goto(site.url, { waitUntil: "commit" });
+  await page.getByText(REMEDY).filter({ visible: true }).first().waitFor();
+  assert.equal(await page.getByRole("button").count(), 0);
+  await page.close();
+});
+
 test("opened as a file it says that it needs a web server", async () => {
   const page = await site.browser.newPage();
   await page.goto(pathToFileURL(path.join(dist, "index.html")).href);

@@ -11,7 +11,12 @@ import { turn } from "../ui/turns.js";
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
 /** The page takes the place of what stands there until it is drawn. */
-const showPage = () => document.getElementById("shell")?.remove();
+function showPage() {
+  const shell = document.getElementById("shell");
+  const isFocused = shell?.contains(document.activeElement);
+  shell?.remove();
+  if (isFocused) /** @type {HTMLElement | null} */ (root().querySelector("ty-run-bar .primary"))?.focus();
+}
 
 const address = (/** @type {string} */ hash) => `${location.pathname}${location.search}${hash ? `#${hash}` : ""}`;
 
@@ -38,12 +43,13 @@ const own = (/** @type {string} */ hash) => ownHash(hash, loadForeign);
 /** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
 const FOREIGN_MS = 3000;
 
-/** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
-export async function open({ core, spawn }) {
+/** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker, played: Promise<void>}} parts */
+export async function open({ core, spawn, played }) {
   const { rememberHash, forget } = createMemory();
   const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
   const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
   playground.era = history.state?.era ?? Date.now();
+  void played.then(() => playground.play());
   await pageIsThere();
   await turn();
   const { drawn } = mount(root(), playground);

@@ -27,12 +27,13 @@ export function begin({ begun, createWorker, fetchCore, page }) {
 export function tellLate() {
   const late = document.getElementById("late");
   if (!late) return;
+  document.querySelector("#shell button")?.remove(); // there is nothing to play
   late.style.setProperty("animation", "none", "important");
   late.setAttribute("role", "alert");
 }
 
 /**
- * Worker and core, under way; throws a sentence where the browser lacks something.
+ * Worker and core, under way, and when Play is pressed before the page is there; throws a sentence where the browser lacks something.
  *
  * @param {import("./worker.js").Begun} begun
  * @param {() => Worker} createWorker
@@ -50,14 +51,36 @@ function start(begun, createWorker, fetchCore) {
     else load();
   });
   core.catch(() => {}); // it is told by whoever waits for the core, not by the console
+  const played = earlyPlay();
   const spawn = () => {
     const { first } = begun;
     begun.first = null;
     if (!first) load(); // the one before may have gone with its core
     return first ?? createWorker();
   };
-  return { core, spawn };
+  return { core, spawn, played };
 }
+
+/** Play stands with what stands in for the page, and resolves this. */
+const earlyPlay = () =>
+  new Promise((/** @type {(value: void) => void} */ resolve) => {
+    const offer = () => {
+      const [loading, late] = document.querySelectorAll("#shell p");
+      const button = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "round primary",
+        textContent: t("training.play"),
+        onclick() {
+          button.ariaDisabled = "true"; // not disabled: the focus stays, and goes on to the page's own
+          loading.textContent = t("app.trainsSoon");
+          resolve();
+        },
+      });
+      late?.before(button);
+    };
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", offer, { once: true });
+    else offer();
+  });
 
 /** Not compiled while it arrives: some servers don't know the type of .wasm files. What isn't there is no module. */
 const loadCore = (/** @type {() => Promise<Response>} */ fetchCore) =>
