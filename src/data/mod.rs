@@ -20,6 +20,8 @@ pub mod audio;
 pub mod augment;
 pub mod batches;
 #[cfg(feature = "table")]
+mod calendar;
+#[cfg(feature = "table")]
 pub mod cell;
 #[cfg(feature = "table")]
 pub mod clean;

@@ -24,8 +24,10 @@ const runner = serve(
   {
     post: (message, transfer = []) => scope.postMessage(message, transfer),
     listen(listener) {
-      scope.onmessage = (event) => listener(event.data);
-      globalThis.trainyardTold?.forEach(listener);
+      scope.addEventListener("message", (event) => listener(event.data));
+      if (!globalThis.trainyardTold) return;
+      scope.onmessage = null; // it kept these until here
+      globalThis.trainyardTold.forEach(listener);
     },
   },
   {

@@ -3,6 +3,7 @@
 use super::dress::Dress;
 use crate::data::number::Written;
 use crate::data::reading::Delimiter;
+use crate::data::said::{Said, say};
 use std::borrow::Cow;
 
 /// Where lines are cut, which lines are rows, and what the first of them are for.
@@ -59,6 +60,21 @@ impl Under {
 }
 
 impl Layout {
+    /// What is said of cells that are read without all that stands around them.
+    pub(super) fn told(&self) -> Vec<Said> {
+        let mut told = vec![];
+        if self.dress.is_wrapped {
+            told.push(say!("linesInQuotes", "Quotes enclose each line as a whole. They are no part of it."));
+        }
+        if self.dress.is_curly {
+            told.push(say!("otherQuotes", "Quotes of another form enclose cells. They are no part of them."));
+        }
+        if self.trim {
+            told.push(say!("blankFollows", "A blank follows each delimiter. It is not part of the cells."));
+        }
+        told
+    }
+
     /// Commas, double quotes, and every line a row.
     pub(super) fn plain() -> Layout {
         Layout {

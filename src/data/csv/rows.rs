@@ -351,19 +351,7 @@ impl Rows {
             let sentence = say!("zeroBytes", "Zero bytes left out: {count}.", count = self.zeros);
             self.note(None, sentence);
         }
-        if self.layout.dress.is_wrapped {
-            let sentence =
-                say!("linesInQuotes", "Quotes enclose each line as a whole. They are no part of it.");
-            self.note(None, sentence);
-        }
-        if self.layout.dress.is_curly {
-            let sentence =
-                say!("otherQuotes", "Quotes of another form enclose cells. They are no part of them.");
-            self.note(None, sentence);
-        }
-        if self.layout.trim {
-            let sentence =
-                say!("blankFollows", "A blank follows each delimiter. It is not part of the cells.");
+        for sentence in self.layout.told() {
             self.note(None, sentence);
         }
         if let Some((line, first)) = self.comment.take() {

@@ -6,7 +6,7 @@ import { field } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 
 export class MoreSettings extends Panel {
-  static properties = { ...Panel.properties, fold: {} };
+  static properties = { ...Panel.properties, fold: { attribute: false } };
 
   constructor() {
     super();

@@ -16,7 +16,7 @@ let speaker = null;
 export class SoundPlayer extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
-    row: { type: Number },
+    row: { attribute: false },
     own: { attribute: false },
     clip: { state: true },
     isPlaying: { state: true },

@@ -8,7 +8,7 @@ import { classRange } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 
 export class MiniField extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, run: { attribute: false }, label: {} };
+  static properties = { ...CanvasPanel.properties, run: { attribute: false }, label: { attribute: false } };
 
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;

@@ -207,7 +207,7 @@ export class Comparison extends SvgPanel {
         ${runs.map(
           (run, i) => html`
           <li class="series-${i}">
-            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="${t("comparison.whatGivesOverPlane", { name: variants[i].name })}"></ty-mini-field>` : nothing}
+            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} .label=${t("comparison.whatGivesOverPlane", { name: variants[i].name })}></ty-mini-field>` : nothing}
             <div>
               <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && variants[i].name.length === 1 ? "" : variants[i].name}</b> <span class="note">${variants[i].change}</span></p>
               <p class="contest-score"><span>${run.test ? t("comparison.test") : t("comparison.training")} ${t("comparison.loss")} <b>${formatLoss((run.test ?? run.training).loss)}</b></span>

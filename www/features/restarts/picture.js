@@ -7,7 +7,7 @@ import { CanvasPanel } from "../../ui/canvasPanel.js";
 /** @typedef {{values: Float64Array, size: number, range: [number, number], width: number, classes?: Uint32Array}} Cells */
 
 export class CellPicture extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, cells: { attribute: false }, label: {} };
+  static properties = { ...CanvasPanel.properties, cells: { attribute: false }, label: { attribute: false } };
 
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;

@@ -174,8 +174,8 @@ export class RestartsPanel extends StudyPanel {
             : nothing
           : html`
             <div class="ensemble-fields">
-              <figure><ty-cells .playground=${this.playground} label=${t("restarts.meanLabel")} .cells=${{ values: mean, size, range: this.#range(), width, classes: width > 1 ? winners(mean, width) : undefined }}></ty-cells><figcaption>${t("restarts.mean")}</figcaption></figure>
-              <figure><ty-cells .playground=${this.playground} label=${t("restarts.spreadLabel")} .cells=${{ values: spread, size, range: [-most, most], width: 1 }}></ty-cells><figcaption>${t("restarts.spread")}</figcaption></figure>
+              <figure><ty-cells .playground=${this.playground} .label=${t("restarts.meanLabel")} .cells=${{ values: mean, size, range: this.#range(), width, classes: width > 1 ? winners(mean, width) : undefined }}></ty-cells><figcaption>${t("restarts.mean")}</figcaption></figure>
+              <figure><ty-cells .playground=${this.playground} .label=${t("restarts.spreadLabel")} .cells=${{ values: spread, size, range: [-most, most], width: 1 }}></ty-cells><figcaption>${t("restarts.spread")}</figcaption></figure>
             </div>`
       }
     `;

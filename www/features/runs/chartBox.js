@@ -23,12 +23,12 @@ import { parts, t } from "../../base/text.js";
 export class ChartBox extends Panel {
   static properties = {
     ...Panel.properties,
-    heading: {},
+    heading: { attribute: false },
     lines: { attribute: false },
     mark: { attribute: false },
     hasLog: { attribute: false },
     range: { attribute: false },
-    file: {},
+    file: { attribute: false },
     write: { attribute: false },
     log: { state: true },
     guards: { state: true },

@@ -34,7 +34,7 @@ export class ParallelPlot extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
     search: { attribute: false },
-    score: {},
+    score: { attribute: false },
     percent: { state: true },
     count: { state: true },
   };

@@ -35,7 +35,7 @@ const MOST_LETTERS = 90;
 /** @typedef {import("../../session/state.js").State} State */
 
 class Thumbnail extends Panel {
-  static properties = { ...Panel.properties, of: {}, parts: { attribute: false } };
+  static properties = { ...Panel.properties, of: { attribute: false }, parts: { attribute: false } };
 
   #isSeen = false;
   #at = -Infinity;
