@@ -233,6 +233,7 @@ test("keys: one stop; arrows walk over neurons, weights and biases and say what 
   assert.match(await name(), /^Bias of neuron 2 of layer 1 is 0\./);
   assert.match(await page.locator(".network-spoken").textContent(), /^Bias of neuron 2/);
   await page.keyboard.press("Enter");
+  await page.locator("input:focus").waitFor();
   await page.keyboard.type("0.75");
   await page.keyboard.press("Enter");
   await page.waitForFunction(
