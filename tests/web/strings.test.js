@@ -86,6 +86,7 @@ const ALLOWED = [
   ["base/text.js", /has no “/, "for who writes the page"],
   ["bench/words.js", /^(Edge|Opera|Safari|core \{\})$|GPU: \{\}$/, "names"],
   ["app/dropping.js", /^Files$/, "what a drag is called that has some"],
+  ["app/begin.js", /^round primary$/, "classes"],
   ["app/worker.js", /^self\.trainyardTold=/, "code"],
   ["element/engine.js", /^import \{\}$/, "code"],
   ["element/package/index.js", /^<train-yard> was not found at/, "for who writes the page"],
