@@ -1,7 +1,6 @@
 // What an embed weighs, and how soon it trains once it is in view: `<train-yard view="field">` beside TensorFlow.js and
 // jax-js, which are asked for the first step of the same net (2-8-8-1, tanh, batch 10) at the same moment, without a picture.
 // Each in a browser with nothing cached, from a server on this machine, rounds interleaved. `./build.sh bench element`
-import { build } from "esbuild";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { dist, launch } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
 import { median } from "./median.mjs";
+import { bundlePeer } from "./peerBundle.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "../../target/bench-element");
@@ -36,19 +36,10 @@ fs.cpSync(dist, target, { recursive: true });
 fs.writeFileSync(path.join(target, "yard.html"), YARD);
 for (const name of PEERS) {
   fs.writeFileSync(path.join(target, `${name}.html`), peer(name));
-  await build({
-    stdin: {
-      contents: `export { start } from "./engines/${name}.mjs"; import { makeData, works } from "./work.mjs"; export const work = works.W1; export const data = makeData(work);`,
-      resolveDir: here,
-    },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    logLevel: "error",
-    external: ["module", "fs", "path", "os", "crypto", "worker_threads", "perf_hooks"],
-    outfile: path.join(target, `${name}.js`),
-  });
+  await bundlePeer(
+    `export { start } from "./engines/${name}.mjs"; import { makeData, works } from "./work.mjs"; export const work = works.W1; export const data = makeData(work);`,
+    path.join(target, `${name}.js`),
+  );
 }
 
 const site = await serve(target);

@@ -1,12 +1,12 @@
 // From a cold load to the first training step: our page, an empty one, and TensorFlow.js on the CPU with W1 in a page of its
-// own, each in a browser that has nothing cached, rounds interleaved. Play is pressed as soon as it is there.
-import { build } from "esbuild";
+// own, each in a browser that has nothing cached, rounds interleaved. Play is pressed as soon as it is seen.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dist, launch } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
 import { median } from "./median.mjs";
+import { bundlePeer } from "./peerBundle.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const PEER = "tfjs-cpu";
@@ -61,21 +61,13 @@ async function makeBeside(folder) {
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, "empty.html"), markup(""));
   fs.writeFileSync(path.join(folder, "peer.html"), markup(`<script type="module" src="peer.js"></script>`));
-  await build({
-    stdin: {
-      contents: `import { start } from "./engines/${PEER}.mjs"; import { makeData, works } from "./work.mjs";
-        const session = await start(works.W1, makeData(works.W1));
-        await session.advance(0, 1);
-        globalThis.times = { step: performance.now() };`,
-      resolveDir: here,
-    },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    logLevel: "error",
-    outfile: path.join(folder, "peer.js"),
-  });
+  await bundlePeer(
+    `import { start } from "./engines/${PEER}.mjs"; import { makeData, works } from "./work.mjs";
+      const session = await start(works.W1, makeData(works.W1));
+      await session.advance(0, 1);
+      globalThis.times = { step: performance.now() };`,
+    path.join(folder, "peer.js"),
+  );
 }
 
 /** In a new browser: the page's own times, in milliseconds from the navigation on. */
