@@ -64,8 +64,8 @@ test("Play can be pressed before the page is there: it trains as soon as it is, 
   await page.getByText("The network trains as soon as it is here.").waitFor();
   assert.equal(await page.locator("ty-run-bar").count(), 0);
   release();
-  await untilEpoch(page, 3);
   await page.waitForFunction(() => !document.querySelector("#shell"));
+  await untilEpoch(page, 3);
   assert.equal(await page.evaluate(() => document.activeElement.matches("ty-run-bar .primary")), true);
   await page.close();
 });

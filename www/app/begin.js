@@ -2,6 +2,7 @@
 /** Starts the training core and its worker before the page itself, a hundred times as large, is there. */
 import { missing } from "./support.js";
 import { t } from "../base/text.js";
+import { holdFirst } from "./worker.js";
 
 /**
  * @param {object} means   how files are got, which is not the same everywhere
@@ -42,7 +43,7 @@ export function tellLate() {
 function start(begun, createWorker, fetchCore) {
   const lack = missing();
   if (lack) throw new Error(lack);
-  begun.first ??= createWorker();
+  if (!begun.first) holdFirst(begun, createWorker());
   let load = () => {};
   // All workers share the one compiled core. What the first one can't get the page asks for.
   const core = new Promise((/** @type {(core: WebAssembly.Module) => void} */ resolve, reject) => {

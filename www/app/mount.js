@@ -14,7 +14,7 @@ import { listenToDrops } from "./dropping.js";
 import { isTable } from "../settings/tableNames.js";
 import { createFrames } from "../ui/frames.js";
 import { listenToKeys } from "../ui/keyboard.js";
-import { allTurnsDone, turn } from "../ui/turns.js";
+import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
 import { t } from "../base/text.js";
 
@@ -64,17 +64,12 @@ export function mount(root, playground) {
   defineViews();
   render(page(root, playground), root);
 
+  const main = /** @type {HTMLElement} */ (root.querySelector("main"));
   const narrow = matchMedia(NARROW);
   const arrange = () => arrangePanels(main, narrow.matches);
-  const main = /** @type {HTMLElement} */ (root.querySelector("main"));
-  // Play can be pressed before they are there.
-  const panels = turn().then(() => {
-    if (!main.isConnected) return; // it was over before
-    render(panelsOf(playground), main);
-    arrange();
-    showTab(root, TABS[0].panel);
-    narrow.addEventListener("change", arrange);
-  });
+  arrange();
+  showTab(root, TABS[0].panel);
+  narrow.addEventListener("change", arrange);
   const stopDrops = listenToDrops(root, (file) => {
     openData(root);
     const detail = playground.openTable(file, file.name);
@@ -87,7 +82,7 @@ export function mount(root, playground) {
   const compact = listenToLayout(root, playground);
   const table = inTime(tableStands(playground), TABLE_MS).catch(() => {});
   const layout = inTime(compact.there, LAYOUT_MS).catch(() => {});
-  const drawn = Promise.all([layout, table, panels]).then(allTurnsDone);
+  const drawn = Promise.all([layout, table]).then(allTurnsDone);
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
     return (await loadStyled(LATER)(root)).attach(root, playground);
@@ -128,15 +123,13 @@ const page = (
   <ty-run-bar role="region" aria-label="${t("app.runBar")}" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
   <div class="question" role="region" aria-label="${t("app.question")}" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)}></div>
-  <main @ty-open-data=${() => openData(root)}></main>
-`;
-
-const panelsOf = (/** @type {import("../session/playground.js").Playground} */ playground) => html`
-  <ty-data-panel class="panel" role="region" aria-label="${t("app.data")}" .playground=${playground}></ty-data-panel>
-  <ty-model-panel class="panel" role="region" aria-label="${t("app.model")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
-  <ty-training-panel class="panel" role="region" aria-label="${t("app.training")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
-  <ty-output-panel class="panel" role="region" aria-label="${t("app.evaluation")}" .playground=${playground}></ty-output-panel>
-  <ty-figures class="panel" role="region" aria-label="${t("app.figures")}" .playground=${playground}></ty-figures>
+  <main @ty-open-data=${() => openData(root)}>
+    <ty-data-panel class="panel" role="region" aria-label="${t("app.data")}" .playground=${playground}></ty-data-panel>
+    <ty-model-panel class="panel" role="region" aria-label="${t("app.model")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="${t("app.training")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
+    <ty-output-panel class="panel" role="region" aria-label="${t("app.evaluation")}" .playground=${playground}></ty-output-panel>
+    <ty-figures class="panel" role="region" aria-label="${t("app.figures")}" .playground=${playground}></ty-figures>
+  </main>
 `;
 
 /** Does what a key or a button asks for. */

@@ -22,19 +22,15 @@ export function beginWorker(begun, script, core, kept) {
   begun.create = create;
   if (kept("core")) return;
   // Others may begin in the same text, by name (worker/team.js): they are given theirs.
-  const first = (begun.first = create(
+  const first = create(
     "",
     `self.name||(self.trainyardCore=WebAssembly.compileStreaming(fetch${here(core)}).catch(()=>null));`,
-  ));
+  );
   if (!first) return;
+  holdFirst(begun, first);
   begun.core = new Promise((resolve) =>
     first.addEventListener("message", ({ data }) => data.type === "core" && resolve(data.core)),
   );
-  // It may fail before anyone takes it: whoever asks for it then gets another, and hears of that one's fate.
-  first.onerror = (event) => {
-    event.preventDefault();
-    begun.first = null;
-  };
 
   /**
    * A worker begins in a blob of ours: so it is bound by the page's own content policy.
@@ -56,4 +52,13 @@ export function beginWorker(begun, script, core, kept) {
     worker.terminate();
     return null;
   }
+}
+
+/** The first worker, until it is taken. It may fail before: whoever asks for it then gets another, and hears of that one's fate. */
+export function holdFirst(/** @type {Begun} */ begun, /** @type {Worker} */ first) {
+  begun.first = first;
+  first.onerror = (event) => {
+    event.preventDefault();
+    begun.first = null;
+  };
 }

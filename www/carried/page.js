@@ -4,17 +4,13 @@ import { begin } from "../app/begin.js";
 import * as app from "../app/app.js";
 import { addressOf, fetchFile, packedFile } from "./pageFiles.js";
 
-export function start() {
-  const first = globalThis.Worker ? createWorker() : null;
-  const begun = Object.assign(globalThis.trainyardBegun, { create: createWorker, first });
-  // As in app/worker.js.
-  if (first)
-    first.onerror = (event) => {
-      event.preventDefault();
-      begun.first = null;
-    };
-  begin({ begun, createWorker, fetchCore: () => fetchFile("pkg/trainyard_bg.wasm"), page: Promise.resolve(app) });
-}
+export const start = () =>
+  begin({
+    begun: globalThis.trainyardBegun,
+    createWorker,
+    fetchCore: () => fetchFile("pkg/trainyard_bg.wasm"),
+    page: Promise.resolve(app),
+  });
 
 /**
  * A worker of our own address would be refused; what begins in a text of ours may take in a classic script from there. Of a

@@ -54,12 +54,9 @@ export class Panel extends ViewElement {
     return matchMedia(NARROW).matches;
   }
 
-  /** Whether it is drawn with the page itself. */
-  isFirst = false;
-
   /** The first drawing waits for its turn. */
   async scheduleUpdate() {
-    if (!this.hasUpdated && !this.isFirst) await turn();
+    if (!this.hasUpdated) await turn();
     super.scheduleUpdate();
   }
 

@@ -18,8 +18,6 @@ let isReady = () => {};
 /** @type {Promise<WebAssembly.Module>} */
 const ready = new Promise((resolve) => (isReady = resolve));
 
-let isLoaded = false;
-
 const runner = serve(
   {
     post: (message, transfer = []) => scope.postMessage(message, transfer),
@@ -32,8 +30,7 @@ const runner = serve(
   },
   {
     async load(core) {
-      if (!isLoaded) initSync({ module: core });
-      isLoaded = true;
+      initSync({ module: core }); // once; later ones are no news to it
       isReady(core);
     },
     ready,

@@ -11,9 +11,6 @@ import { roundButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 export class RunBar extends Panel {
-  /** Play can be pressed from the start. */
-  isFirst = true;
-
   /** @param {import("../../session/playground.js").State} state */
   picks({ run, frame, settings, problems, lock }) {
     return [run, frame, settings, problems, lock];
