@@ -338,6 +338,19 @@ test("on a phone the strip stands in the place of the tabs, in a view alone, wit
   assertNoProblems(problems);
 });
 
+test("on a phone the Model view is the panel, whichever tab was open", async () => {
+  const { page, problems } = await opened("#view=model", PHONE);
+  const panels = async () => (await seen(page)).panels;
+  assert.deepEqual(await panels(), ["ty-model-panel"]);
+  await button(page, "Back to the playground").tap();
+  assert.deepEqual(await panels(), ["ty-output-panel", "ty-figures"]);
+  await page.getByRole("tab", { name: "Data" }).tap();
+  await page.goBack();
+  assert.deepEqual(await panels(), ["ty-model-panel"]);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 for (const [name, context] of [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],

@@ -170,9 +170,10 @@ export async function settle(root, cards, what = "bands", isAwaited = () => fals
   let since = start;
   const observer = new ResizeObserver(() => (since = performance.now()));
   for (const card of cards) observer.observe(card);
-  // Its script, its first drawing, and what is asked of the worker.
+  // Its script, its first drawing, and what is asked of the worker. One that isn't for these data never comes.
   const isComing = (/** @type {import("./bands.js").Card} */ card) =>
-    card.stage === "closed" || card.querySelector("[data-loading], :scope > details > :not(summary):empty");
+    !card.hidden &&
+    (card.stage === "closed" || card.querySelector("[data-loading], :scope > details > :not(summary):empty"));
   for (let now = start, frames = 0; frames < 2 || (cards.length > 0 && now - start < LONGEST_MS[what]); frames++) {
     await new Promise(requestAnimationFrame);
     now = performance.now();
