@@ -271,7 +271,10 @@ test("settings live in the address and survive a reload; what can't be read is n
 
   await page.evaluate(() => (location.hash = "#source=moons&noise=abc&color=red"));
   await page.getByText("noise=abc").waitFor();
-  assert.match(await page.getByRole("alert").textContent(), /ignored:.*color=red/);
+  assert.match(
+    await page.getByRole("alert").textContent(),
+    /ignored:.*color=red.*Noise must be a number from 0 to 1\./,
+  );
   assert.equal((await state(page)).settings.source, "moons");
   await page.close();
   assertNoProblems(problems);

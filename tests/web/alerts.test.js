@@ -340,6 +340,12 @@ test("steps that are too large: thresholds from both sides", () => {
     null,
     "not all the time",
   );
+  const ended = about({ settings: settings({ learningRate: 10, schedule: "cosine" }), learningRate: 1e-5 });
+  assert.equal(
+    overshooting(run(60, up(3)), ended).advice,
+    "Use a learning rate well below 10.",
+    "the rate that is set, wherever its schedule is",
+  );
   assert.equal(overshooting({ points: [], looks: [] }, about()), null);
 });
 

@@ -150,11 +150,12 @@ async function told(/** @type {any} */ state) {
 
 test("reports say who computed, and promise the same bits of the exact core's runs alone", async () => {
   const exact = await told(by("cpu"));
-  assert.match(exact.report, /Computed on the CPU"/);
+  assert.match(exact.report, /Computed by: CPU\. The same bits on every machine\."/);
   assert.match(exact.card, /^Reproducibility receipt[^]*The same bits on every machine[^]*have the same hash/);
   for (const [one, words] of /** @type {[any, RegExp][]} */ ([
     [by("fast"), /with fast multiply-add/],
-    [by("gpu"), /on the GPU|GPU, GPU/],
+    [by("gpu"), /: GPU\./],
+    [state({ engine: { ...GPU, adapter: { name: "A" } } }), /: GPU \(A\)\./],
     [by("fast", "cpu"), /CPU with fast multiply-add \(not bit-exact\), CPU/],
     [by("cpu", "gpu"), /CPU, GPU/],
     [by("unknown", "cpu"), /doesn’t name, CPU/],
@@ -164,7 +165,9 @@ test("reports say who computed, and promise the same bits of the exact core's ru
     assert.match(report, words);
     assert.match(card, words);
     assert.doesNotMatch(`${report}${card}`, /same bits|[Rr]eproducib|identical|have the same hash/);
-    assert.match(card, /Another machine may give other last digits/);
+    const said = /Computed by: .*?Another machine may give other last digits\./;
+    assert.equal(card.match(said)?.[0], report.match(said)?.[0], "in the same words");
+    assert.match(card, said);
   }
 });
 

@@ -1,7 +1,9 @@
 // Links of any kind open, are written as they were read, and take no longer than their letters.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { SETTINGS, settingOf } from "../../www/settings/config.js";
 import { ownHash } from "../../www/settings/foreignLink.js";
+import { ignoredReason } from "../../www/settings/ignoredReason.js";
 import { specFrom } from "../../www/settings/spec.js";
 import { MOST_PARTS, readHash, told, writeHash } from "../../www/settings/url.js";
 import { found } from "../../www/features/menu/commands.js";
@@ -81,6 +83,52 @@ test("long links cost no more than their letters, and name a few of their parts"
   ]) {
     assert.equal(readHash(long).ignored.length, 1, long.slice(0, 20));
   }
+});
+
+test("each part of a link that can't be used says what may stand there, with the range of every number", async () => {
+  const plain = (/** @type {number} */ value) => value.toLocaleString("en", { maximumFractionDigits: 9 });
+  const source = "circle";
+  for (const { key, type, label, min = 0, max = 0, choices } of SETTINGS) {
+    if (type === "number") {
+      for (const value of [max + 1, 2 * max + 1, 1e300, min - 1, min - 1e300, "abc", "NaN", "", "%"]) {
+        if (value === "" && settingOf(key).none) continue;
+        const { ignored } = readHash(`${key}=${value}`);
+        assert.deepEqual(ignored, [`${key}=${value}`]);
+        const said = ignoredReason(ignored[0], source);
+        assert.ok(said.startsWith(label) && said.endsWith(`from ${plain(min)} to ${plain(max)}.`), said);
+      }
+    } else if (choices) {
+      const said = ignoredReason(`${key}=nothing like it`, source);
+      for (const { value } of choices) assert.ok(said.includes(value), `${key}: ${said}`);
+    }
+  }
+  assert.match(ignoredReason("layers=4097", source), /^.* from 1 to 4096\b/);
+  assert.match(ignoredReason("loss=cross-entropy", "plane"), /^Loss .*cross-entropy.*Plane/);
+  assert.equal(ignoredReason("constructor=2", source), "There is no such setting.");
+  assert.equal(ignoredReason("seed=4", source), "", "it was said twice");
+});
+
+test("values that TensorFlow Playground's links may not have here: its own ranges are told", async () => {
+  const { translate, refused } = await import("../../www/settings/tfPlayground.js");
+  const link =
+    "percTrainData=5&noise=abc&activation=gelu&regularization=L3&dataset=moons&problem=both&x=false&y=false&batchSize=0";
+  const { ignored, settings } = readHash(translate(link));
+  const said = ignored
+    .map((part) => `${part}: ${refused.get(part) ?? ignoredReason(part, settings.source)}`)
+    .toSorted();
+  assert.deepEqual(said, [
+    "activation=gelu: activation must be one of tanh, relu, sigmoid, linear.",
+    "batchSize=0: Batch size must be a whole number from 1 to 1,000,000.",
+    "dataset=moons: dataset must be one of circle, xor, gauss, spiral.",
+    "noise=abc: noise must be a number from 0 to 80.",
+    "percTrainData=5: percTrainData must be a number from 10 to 99.",
+    "problem=both: problem must be one of classification, regression.",
+    "regularization=L3: regularization must be one of none, L1, L2.",
+    "x=false: Leave at least one input.",
+    "y=false: Leave at least one input.",
+  ]);
+  translate("percTrainData=50&dataset=xor");
+  assert.equal(refused.size, 0);
 });
 
 test("a search of any length is as quick", () => {

@@ -113,6 +113,22 @@ test("a larger rate is advised below a quarter of what the curvature allows, a s
   assert.match(rateAdvice(about({ settings: adam }), true), /smaller/);
 });
 
+test("at a learning rate of 0 nothing but a rate is advised, and it is a number", () => {
+  const still = { settings: { learningRate: 0, init: "zeros", l2: 1 } };
+  const adam = { settings: { learningRate: 0, optimizer: "adam" } };
+  for (const kind of ["plateau", "collapse", "noisy", "overshooting", "dying"]) {
+    assert.deepEqual(first(kind, still)?.[1], { learningRate: 0.03 }, kind);
+    assert.deepEqual(first(kind, { ...still, allowed: 0.02 })?.[1], { learningRate: 0.01 }, kind);
+    assert.deepEqual(first(kind, adam, { share: 0.9, dead: 8 })?.[1], { learningRate: 0.01 }, kind);
+  }
+  const [{ from }] = remediesFor("overshooting", about(still), record({ end: 2 }));
+  assert.equal(from, 0, "the rate was set to 0 after it had done harm");
+  for (const wasHarmful of [false, true]) {
+    assert.match(rateAdvice(about(still), wasHarmful) ?? "", /larger/);
+    assert.match(rateAdvice(about({ ...adam, allowed: 1 }), wasHarmful) ?? "", /larger/);
+  }
+});
+
 test("a network has a layer more while it has less than six, then a smaller rate", () => {
   const change = (count) =>
     first("plateau", { settings: { optimizer: "adam", learningRate: 0.01, layers: Array(count).fill(8), activation: ["relu"] } }); // prettier-ignore
@@ -145,6 +161,7 @@ const HELPED = [
   ["momentum=0.9&learningRate=3&epochs=100", "Use a learning rate of 0.25", "training"],
   ["layers=8,8,8,8,8,8&activation=sigmoid&epochs=60", "Use ReLU", "training"],
   ["learningRate=0.000001&epochs=60", "Use Adam", "training"],
+  ["learningRate=0&epochs=60", "Use a learning rate of 0.03", "training"],
   ["source=xor&layers=none&epochs=100", "Add a hidden layer", "training"],
   ["layers=8&l2=1&epochs=100", "Train without regularization", "training"],
   ["init=zeros&layers=8,8&epochs=100", "Use Glorot initialization", "training"],

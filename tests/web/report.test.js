@@ -57,7 +57,7 @@ test("data, model, rule and figures", () => {
 - Seed: 7
 - L2 penalty: 0.01
 - Dropout: 0.2
-- Computed on the CPU
+- Computed by: CPU. The same bits on every machine.
 
 ## Result
 

@@ -32,6 +32,18 @@ export const isExact = (/** @type {Engine[]} */ by) => by.every((one) => one ===
 /** "CPU, GPU" */
 export const enginesWords = (/** @type {Engine[]} */ by) => by.map((one) => NAMES[one]).join(", ");
 
+/** Who computed it, in a sentence, where that wasn't the exact core alone. */
+export const inexactWords = (/** @type {Engine[]} */ by) =>
+  isExact(by) ? "" : t("session.computedBy", { engines: enginesWords(by) });
+
+/** Who computed a run, and what another machine gives, for what is written of it. @param {Pick<import("./state.js").State, "computed" | "engine">} state */
+export function computedWords(state) {
+  const by = enginesOf(state);
+  const name = state.engine?.adapter?.name;
+  const words = enginesWords(by.length ? by : ["cpu"]).replace(NAMES.gpu, (gpu) => (name ? `${gpu} (${name})` : gpu));
+  return `${t("session.computedBy", { engines: words })} ${isExact(by) ? t("session.sameBits") : t("session.otherDigits")}`;
+}
+
 /** @param {import("./state.js").EngineInfo} engine @returns {Engine} */
 const nowOf = ({ engine, isFast }) => (engine === "gpu" ? "gpu" : isFast ? "fast" : "cpu");
 

@@ -57,6 +57,9 @@ const DEFAULTS = {
   y: "true",
 };
 
+/** Parts of the link that was read last which say nothing here, and what may stand there. @type {Map<string, string | undefined>} */
+export const refused = new Map();
+
 /** Keys that are about its own page. */
 const WITHOUT_MEANING = ["collectStats", "tutorial", "numHiddenLayers", ""];
 
@@ -70,8 +73,7 @@ const WITHOUT_MEANING = ["collectStats", "tutorial", "numHiddenLayers", ""];
 export function translate(hash) {
   /** @type {Record<string, string>} */
   const given = {};
-  /** @type {string[]} */
-  const unknown = [];
+  refused.clear();
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const [key, value = ""] = part.split("=");
     const hidden = key.endsWith("_hide") ? key.slice(0, -5) : "";
@@ -83,11 +85,11 @@ export function translate(hash) {
       Object.hasOwn(CONTROLS, hidden) ||
       isInput(hidden);
     if (NO_INPUTS.includes(key) && !isFlag(value)) continue;
-    if (!isKnown) unknown.push(part);
+    if (!isKnown) refused.set(part, undefined);
     // A blank value is none, but for the one list.
     else if (value.trim() || key === "networkShape") given[key] = decoded(value);
   }
-  const read = reader({ ...DEFAULTS, ...given }, unknown);
+  const read = reader({ ...DEFAULTS, ...given });
   const isHidden = (/** @type {string} */ key) => given[key] === "true";
   const isRegression = read.one("problem", { classification: false, regression: true }) ?? false;
   const source = isRegression
@@ -99,7 +101,8 @@ export function translate(hash) {
     .filter(([key]) => read.flag(key) && !isHidden(`${key}_hide`))
     .map(([, name]) => name);
   if (!features.length)
-    unknown.push(...["x", "y"].map((key) => (key in given ? `${key}=${given[key]}` : `${key}_hide=true`)));
+    for (const key of ["x", "y"])
+      refused.set(key in given ? `${key}=${given[key]}` : `${key}_hide=true`, t("settings.oneInputLeast"));
   const penalty = read.one("regularization", { none: null, L1: "l1", L2: "l2" }) ?? null;
   const isZero = read.flag("initZero");
   const hidden = Object.keys(given)
@@ -130,7 +133,7 @@ export function translate(hash) {
     discretize: String(read.flag("discretize")),
     ...(hidden.length ? { hide: [...new Set(hidden)].join(",") } : {}),
   };
-  return [...Object.entries(ours).map(([key, value]) => `${key}=${value}`), ...unknown].join("&");
+  return [...Object.entries(ours).map(([key, value]) => `${key}=${value}`), ...refused.keys()].join("&");
 }
 
 const isInput = (/** @type {string} */ key) => Object.hasOwn(FEATURES, key);
@@ -146,13 +149,15 @@ function decoded(/** @type {string} */ text) {
   }
 }
 
-/** Reads values by key, and puts what is not one of them among the `unknown`, as it was written. */
-function reader(/** @type {Record<string, string>} */ texts, /** @type {string[]} */ unknown) {
-  const refuse = (/** @type {string} */ key) => void unknown.push(`${key}=${texts[key]}`);
-  const number = (/** @type {string} */ key) => {
+/** Reads values by key, and puts what is not one of them among the refused, as it was written. */
+function reader(/** @type {Record<string, string>} */ texts) {
+  const refuse = (/** @type {string} */ key, /** @type {string} */ what) =>
+    void refused.set(`${key}=${texts[key]}`, `${key} ${what}.`);
+  /** The value; the default for what is no number, or out of range by more than may pass. */
+  const number = (/** @type {string} */ key, /** @type {number} */ min, /** @type {number} */ max, passes = 0) => {
     const value = Number(texts[key]);
-    if (texts[key] !== "" && Number.isFinite(value)) return value;
-    refuse(key);
+    if (texts[key] !== "" && value >= min - passes && value <= max + passes) return value;
+    refuse(key, t("settings.mustNumberFrom", { value: "", min, max }));
     return Number(DEFAULTS[/** @type {"noise"} */ (key)]);
   };
   return {
@@ -161,19 +166,16 @@ function reader(/** @type {Record<string, string>} */ texts, /** @type {string[]
     /** @template V @param {string} key @param {Record<string, V>} choices @returns {V | undefined} */
     one(key, choices) {
       if (Object.hasOwn(choices, texts[key])) return choices[texts[key]];
-      return refuse(key);
+      return refuse(key, t("settings.mustOne", { choices: Object.keys(choices).join(", ") }));
     },
     /** Its slider ends at 50; a link may say up to 80, what is above is 50 and what is below 0 is 0. */
     noise() {
-      const noise = number("noise");
+      const noise = number("noise", 0, 80, 1e300);
       return String((noise > 80 ? 50 : Math.max(noise, 0)) / 100);
     },
     /** Its slider goes from 10 to 90; a link may say more. */
     share() {
-      const share = number("percTrainData");
-      if (share >= 10 && share <= 99) return String(share / 100);
-      refuse("percTrainData");
-      return String(Number(DEFAULTS.percTrainData) / 100);
+      return String(number("percTrainData", 10, 99) / 100);
     },
   };
 }

@@ -278,9 +278,10 @@ export function overshooting({ points, looks }, about) {
       epoch: formatCount(first.epoch),
     }),
     advice: t("coach.use2", {
-      about: isTooLong(about)
-        ? rateAdvice(about, true)
-        : t("coach.learningRateWellBelow", { learningRate: formatRate(about.learningRate) }),
+      about:
+        isTooLong(about) || !about.settings.learningRate
+          ? rateAdvice(about, true)
+          : t("coach.learningRateWellBelow", { learningRate: formatRate(about.settings.learningRate) }),
     }),
   };
 }

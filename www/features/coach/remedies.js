@@ -61,6 +61,7 @@ const isTooShort = ({ settings, learningRate, allowed }) => isPlain(settings) &&
 /** Which way the rate should go, where that is known: never against what the curvature allows. @param {About} about @param {boolean} wasHarmful */
 export function rateAdvice(about, wasHarmful) {
   const { settings, allowed } = about;
+  if (!settings.learningRate) return t("coach.largerLearningRate");
   if (isTooLong(about))
     return t("coach.learningRateBelowWhich", { toPrecision: formatRate(Number(allowed.toPrecision(2))) });
   if (wasHarmful) return t("coach.smallerLearningRate");
@@ -91,6 +92,13 @@ const useRate = (learningRate) => ({
   effect: t("coach.setsLearningRateTrains"),
   changes: { learningRate },
 });
+
+/** At a rate of 0 no weight moves, whatever else is changed: first one that is usual. @param {About} about @param {RunRecord} record @returns {Remedy} */
+function started({ settings, allowed }, record) {
+  const usual = isPlain(settings) ? MUCH : USUAL;
+  const remedy = useRate(allowed > 0 ? roundedDown(Math.min(usual, allowed / 2)) : usual);
+  return isWorse(record) ? { ...remedy, effect: t("coach.goesBackStartTrains"), from: 0 } : remedy;
+}
 
 /** Where training did harm, there is nothing to go on from but what was before. @param {About} about @param {RunRecord} record @returns {Remedy} */
 function slower(about, record, wasHarmful = isWorse(record)) {
@@ -182,6 +190,7 @@ function leaky(about, record) {
  */
 export function remediesFor(kind, about, record) {
   const { settings } = about;
+  if (!settings.learningRate && kind !== "overfitting") return [started(about, record)];
   switch (kind) {
     case "overfitting":
       return [strongerL2(settings)].filter((remedy) => remedy !== null);

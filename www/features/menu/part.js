@@ -11,7 +11,7 @@ import { COURSE } from "../../base/course.js";
 import { applies, isSetting, settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
-import { enginesOf, enginesWords, followComputed, isExact } from "../../session/computedBy.js";
+import { enginesOf, followComputed, inexactWords } from "../../session/computedBy.js";
 import { openWeights } from "../../session/weightsFile.js";
 import { withStyle } from "../../ui/withStyle.js";
 import { History } from "../../session/history.js";
@@ -295,9 +295,8 @@ export class Menu {
     if (!experiment.checkpoint) return;
     // The checkpoint's own count: the one beside it was taken while the run went on.
     const { epoch = 0 } = playground.store.get().run ?? {};
-    const by = enginesOf(playground.store.get());
-    const said = isExact(by) ? "" : ` ${t("session.computedBy", { engines: enginesWords(by) })}`;
-    this.#tell("info", `${t("menu.restoredWasAfterEpoch", { epoch: formatCount(epoch) })}${said}`);
+    const said = inexactWords(enginesOf(playground.store.get()));
+    this.#tell("info", `${t("menu.restoredWasAfterEpoch", { epoch: formatCount(epoch) })} ${said}`.trim());
   }
 
   /** Throws a sentence for what is no link to an experiment. */

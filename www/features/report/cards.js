@@ -4,7 +4,7 @@ import { KIND_WORDS, classWord, formatRaw, writerOf } from "../../base/columnFor
 import { formatCount } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { sha256 } from "../../base/sha256.js";
-import { enginesOf, enginesWords, isExact } from "../../session/computedBy.js";
+import { computedWords, enginesOf, isExact } from "../../session/computedBy.js";
 import { pastOf } from "../../session/edits.js";
 import { OWN_NAME, isTable } from "../../settings/tableNames.js";
 import { inputLabel } from "../../settings/sources.js";
@@ -149,7 +149,7 @@ export function modelCard(state) {
 /** Seeds, versions and hashes. @param {Playground} playground @param {string} link @returns {Promise<Part>} */
 export async function receipt(playground, link) {
   const state = playground.store.get();
-  const { settings, description, frame, engine, table } = state;
+  const { settings, description, frame, table } = state;
   const spec = JSON.stringify(specFrom(settings), null, 2);
   const origin = isTable(settings.source) ? playground.tables?.origin : null;
   const [ofSpec, ofWeights, ofRows] = await Promise.all([
@@ -158,18 +158,10 @@ export async function receipt(playground, link) {
     origin ? hashOfRows(origin) : null,
   ]);
   const edits = pastOf(playground).length;
-  const by = enginesOf(state);
-  const device =
-    by.length > 1 || by[0] === "unknown"
-      ? t("report.engines", { engines: enginesWords(by) })
-      : by[0] === "gpu"
-        ? t("report.gpu", { name: engine?.adapter?.name ?? "GPU" })
-        : by[0] === "fast"
-          ? t("report.cpuFast")
-          : t("report.cpu");
+  const isSame = isExact(enginesOf(state));
   const again = origin && settings.source === OWN_NAME ? t("report.sameAgainOwn") : t("report.sameAgain");
   return {
-    title: isExact(by) ? t("report.receipt") : t("report.receiptInexact"),
+    title: isSame ? t("report.receipt") : t("report.receiptInexact"),
     facts: [
       t("report.build", { build: globalThis.TRAINYARD_BUILD ?? "–" }),
       t("report.link", { link }),
@@ -178,7 +170,7 @@ export async function receipt(playground, link) {
         epochs: t("count.epochs", { count: frame?.epoch ?? 0 }),
         steps: t("count.steps", { count: frame?.step ?? 0 }),
       }),
-      t("report.engine", { device }),
+      computedWords(state),
       t("report.parameterCount", { count: formatCount(description?.parameterCount ?? 0) }),
       t("report.weightsHash", { hash: ofWeights ?? t("report.notFinite") }),
       ...(origin
@@ -187,7 +179,7 @@ export async function receipt(playground, link) {
       t("report.specHash", { hash: ofSpec }),
       ...(edits ? [t("report.edits", { count: formatCount(edits) })] : []),
     ],
-    words: [isExact(by) ? again : t("report.otherAgain")],
+    words: [isSame ? again : t("report.otherAgain")],
     text: spec,
   };
 }

@@ -10,7 +10,7 @@ import { SETTINGS, applies, effective, settingOf } from "../../settings/config.j
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { augmentWords } from "../../session/augmentation.js";
-import { enginesOf, enginesWords } from "../../session/computedBy.js";
+import { computedWords } from "../../session/computedBy.js";
 import { labeled } from "../../session/runRecord.js";
 import { layerWords } from "../../settings/layerWords.js";
 import { sourceOf } from "../../settings/sources.js";
@@ -85,11 +85,7 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
     t("share.hiddenLayers", { layers }),
     t("share.parameters", { parameterCount: formatCount(description.parameterCount) }),
   ];
-  const training = [
-    t("share.loss", { loss: description.loss }),
-    ...parts.hyperparameter,
-    computedWords(enginesOf(state)),
-  ];
+  const training = [t("share.loss", { loss: description.loss }), ...parts.hyperparameter, computedWords(state)];
   const end = t("share.in", {
     step: t("count.steps", { count: frame.step }),
     epoch: t("count.epochs", { count: frame.epoch }),
@@ -107,13 +103,6 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
       ...more,
     ],
   };
-}
-
-function computedWords(/** @type {import("../../session/computedBy.js").Engine[]} */ by) {
-  if (by.length > 1 || by[0] === "unknown") return t("share.computedBy", { engines: enginesWords(by) });
-  return by[0] === "fast"
-    ? t("share.computedFast")
-    : t("share.computed", { toUpperCase: (by[0] ?? "cpu").toUpperCase() });
 }
 
 function ending(/** @type {import("../../session/state.js").RunInfo | null} */ run) {

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { formatCount, formatNumber } from "../../base/format.js";
 import { t } from "../../base/text.js";
 
-import { enginesWords, isExact } from "../../session/computedBy.js";
+import { inexactWords } from "../../session/computedBy.js";
 
 export { fastCore } from "./fastCore.js";
 
@@ -13,9 +13,10 @@ export const workers = (engine) =>
   /^CPU × /.test(engine?.reason ?? "") ? html`<p>${t("training.severalWorkers")}</p>` : nothing;
 
 /** Who computed the run so far, where that wasn't the exact core alone. */
-export const computedBy = (
-  /** @type {import("../../session/state.js").State} */ { computed: { by } = { by: [], until: 0 } },
-) => (isExact(by) ? nothing : html`<p class="note">${t("session.computedBy", { engines: enginesWords(by) })}</p>`);
+export function computedBy(/** @type {import("../../session/state.js").State} */ { computed }) {
+  const words = inexactWords(computed?.by ?? []);
+  return words && html`<p class="note">${words}</p>`;
+}
 
 /** Numbers of a product that a thread makes: its blocks are of four by four. */
 const numbersOf = (/** @type {import("../../session/protocol.js").Tiles["size"]} */ [values, weights]) =>
