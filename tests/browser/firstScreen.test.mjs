@@ -180,6 +180,23 @@ test("numbers in fields are read whole, from 320 px up", async () => {
   }
 });
 
+for (const lang of ["en", "de"])
+  test(`what stands in the place of the curve is one line there, from 320 px up: ${lang}`, async () => {
+    const { page } = await site.open(`#lang=${lang}`, { viewport: { width: 320, height: 640 }, ...PHONE });
+    await ready(page);
+    await page.locator(".plot[data-empty]").waitFor();
+    const { words, room } = await page.evaluate(() => {
+      const plot = document.querySelector(".plot[data-empty]");
+      const { fontSize, fontFamily, width } = getComputedStyle(plot, "::after");
+      const pen = Object.assign(document.createElement("canvas").getContext("2d"), {
+        font: `${fontSize} ${fontFamily}`,
+      });
+      return { words: pen.measureText(plot.dataset.empty).width, room: Number.parseFloat(width) };
+    });
+    assert.ok(words > 0 && words <= room, `${words} > ${room}`);
+    await page.close();
+  });
+
 test("what lies on a phone's bar stays on it when the bar grows", async () => {
   const { page } = await site.open("#epochs=12", { viewport: { width: 390, height: 844 }, ...PHONE });
   await ready(page);

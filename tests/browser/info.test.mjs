@@ -132,6 +132,36 @@ for (const [language, width, height] of [
     assertNoProblems(problems);
   });
 
+for (const [width, height] of [
+  [390, 844],
+  [820, 1180],
+])
+  test(`for fingers, too, the signs of data and score stand in the line of what they are of: ${width} × ${height}`, async () => {
+    const { page, problems } = await open("", { viewport: { width, height }, hasTouch: true, isMobile: width < 500 });
+    const isPhone = width < 500;
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.step("epoch"));
+    await page.locator("ty-score .info").waitFor();
+    /** How far from the middle of that line its sign is, in pixels. */
+    const off = (line, info) =>
+      page.evaluate(
+        (names) => {
+          const [line, info] = names.map((name) => {
+            const { top, height } = document.querySelector(name).getBoundingClientRect();
+            return top + height / 2;
+          });
+          return Math.abs(info - line);
+        },
+        [line, info],
+      );
+    const ofScore = await off(".score-value", "ty-score .info");
+    assert.ok(ofScore <= 6, `score: ${ofScore}`);
+    if (isPhone) await page.getByRole("tab", { name: "Data" }).click();
+    const ofData = await off("ty-data-panel h2", ".sources > .info");
+    assert.ok(ofData <= 6, `data: ${ofData}`);
+    await page.close();
+    assertNoProblems(problems);
+  });
+
 for (const [width, height, colorScheme] of [
   [320, 640, "light"],
   [390, 844, "dark"],

@@ -62,6 +62,7 @@ for (const [width, height] of [
   [1366, 657],
   [820, 1180],
   [390, 844],
+  [320, 640],
 ])
   // A link that is partly unreadable is told of by a notice, which comes and stays.
   for (const hash of ["", ...(width === 820 ? [] : ["#epochs=25&noise=much&sourc=xor"])])
