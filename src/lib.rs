@@ -146,8 +146,9 @@
 //! * One large function with every kernel inlined, as link-time optimization would have it: browsers give it poor
 //!   registers; kernels of their own made wide layers a third faster.
 //! * `opt-level = "s"`: half the bytes of some functions, and the kernels fifteen times slower.
-//! * Four terms of a packed product a turn, six outputs or twelve columns in registers: as fast or slower than one term
-//!   of 4 × 8, at nine tenths of what registers alone reach.
+//! * Two or four terms of a packed product a turn, six outputs or twelve columns in registers: 0.91 to 1.0 of the speed of
+//!   one term of 4 × 8, since V8 loads all that a turn needs before it multiplies, and sums spill.
+//! * A call for each tile of a packed product: where its sum has 64 terms, what is done around them took a tenth.
 //! * A convolution's taps written out five at a time, its channels one after the other through a line of sums in the
 //!   first-level cache: together a tenth to a sixth slower than one loop over all taps, since sums spill.
 //! * A convolution's taps read where they lie, without that copy: each costs six instructions more for its place and its

@@ -155,10 +155,8 @@ impl Panels {
                     quads(index * block + 4 * q, terms.clone(), quad);
                 }
                 for (at, panel) in used.chunks_exact(depth).enumerate() {
-                    for (q, quad) in self.quads.chunks_exact(depth).enumerate().take(here) {
-                        let size = (rows - 4 * q, stride - at * WIDTH);
-                        tile(quad, panel, &mut y[4 * q * stride + at * WIDTH..], stride, size, add);
-                    }
+                    let size = (rows, stride - at * WIDTH);
+                    strip(&self.quads, panel, &mut y[at * WIDTH..], stride, size, add);
                 }
             }
         }
@@ -219,9 +217,9 @@ fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms
     }
 }
 
-/// Up to four rows by up to eight columns of `y`, of as many as there are.
+/// The columns of a panel in `rows` rows of `y`, of which there may be fewer columns than the panel has.
 #[inline(always)]
-pub(in crate::engine) fn tile(
+pub(in crate::engine) fn strip(
     quads: &[Quad],
     panel: &[Pair],
     y: &mut [f32],
@@ -229,32 +227,37 @@ pub(in crate::engine) fn tile(
     (rows, columns): (usize, usize),
     add: Add,
 ) {
-    match (rows, columns) {
-        (4.., WIDTH..) => kernel(quads, panel, y, stride, add),
-        _ => edge(quads, panel, y, stride, (rows, columns.min(WIDTH)), add),
+    let whole = if columns < WIDTH { 0 } else { rows / 4 };
+    tiles(&quads[..whole * panel.len()], panel, y, stride, add);
+    for (index, quads) in quads.chunks_exact(panel.len()).enumerate().take(rows.div_ceil(4)).skip(whole) {
+        let size = (rows - 4 * index, columns.min(WIDTH));
+        edge(quads, panel, &mut y[4 * index * stride..], stride, size, add);
     }
 }
 
-/// Four rows by eight columns of `y`, in registers for the whole depth.
+/// Tiles of four rows by eight columns, one below the other, each in registers for the whole depth. All of them in one call:
+/// a tile takes little longer than a call.
 #[inline(never)] // small functions get better registers
-fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: Add) {
-    let mut sum = [[f32x4::ZERO; 2]; 4];
-    if add == Add::First {
-        sum = there(y, stride);
-    }
-    for (quad, x) in quads.iter().zip(panel) {
-        for o in 0..4 {
-            let a = f32x4::splat(quad[o]);
-            sum[o][0] = madd(a, x[0], sum[o][0]);
-            sum[o][1] = madd(a, x[1], sum[o][1]);
+fn tiles(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: Add) {
+    for (quads, y) in quads.chunks_exact(panel.len()).zip(y.chunks_mut(4 * stride)) {
+        let mut sum = [[f32x4::ZERO; 2]; 4];
+        if add == Add::First {
+            sum = there(y, stride);
         }
-    }
-    if add == Add::Last {
-        let there = there(y, stride);
-        sum = std::array::from_fn(|o| std::array::from_fn(|r| there[o][r] + sum[o][r]));
-    }
-    for o in 0..4 {
-        y[o * stride..][..WIDTH].copy_from_slice(bytemuck::cast_slice(&sum[o]));
+        for (quad, x) in quads.iter().zip(panel) {
+            for o in 0..4 {
+                let a = f32x4::splat(quad[o]);
+                sum[o][0] = madd(a, x[0], sum[o][0]);
+                sum[o][1] = madd(a, x[1], sum[o][1]);
+            }
+        }
+        if add == Add::Last {
+            let there = there(y, stride);
+            sum = std::array::from_fn(|o| std::array::from_fn(|r| there[o][r] + sum[o][r]));
+        }
+        for o in 0..4 {
+            y[o * stride..][..WIDTH].copy_from_slice(bytemuck::cast_slice(&sum[o]));
+        }
     }
 }
 
@@ -278,7 +281,7 @@ fn edge(
     for (whole, y) in whole.chunks_exact_mut(WIDTH).zip(y.chunks(stride)).take(rows) {
         whole[..columns].copy_from_slice(&y[..columns]);
     }
-    kernel(quads, panel, &mut whole, WIDTH, add);
+    tiles(quads, panel, &mut whole, WIDTH, add);
     for (whole, y) in whole.chunks_exact(WIDTH).zip(y.chunks_mut(stride)).take(rows) {
         y[..columns].copy_from_slice(&whole[..columns]);
     }

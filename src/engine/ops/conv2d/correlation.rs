@@ -2,7 +2,7 @@
 //! and then they are products of panels as those of a wide dense layer.
 
 use super::Scratch;
-use crate::engine::cpu::packed::{Add, Pair, tile};
+use crate::engine::cpu::packed::{Add, Pair, strip};
 use crate::engine::cpu::product::window;
 use crate::nn::plan::Image;
 use wide::f32x4;
@@ -38,12 +38,9 @@ impl Correlation {
                     self.see(&x[at..], panels);
                 }
                 let panel = &panels[half * taps..][..taps];
-                for (block, w) in scratch.weights.chunks_exact(taps).take(to.channels.div_ceil(4)).enumerate()
-                {
-                    let size = (to.channels - 4 * block, 4 * (len - at));
-                    let y: &mut [f32] = bytemuck::cast_slice_mut(&mut y[4 * block * plane + start + at..]);
-                    tile(w, panel, y, 4 * plane, (size.0.min(4), size.1), add);
-                }
+                let size = (to.channels, 4 * (len - at));
+                let y: &mut [f32] = bytemuck::cast_slice_mut(&mut y[start + at..]);
+                strip(&scratch.weights, panel, y, 4 * plane, size, add);
             }
         }
     }
