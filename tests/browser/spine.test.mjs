@@ -338,6 +338,37 @@ test("on a phone the strip stands in the place of the tabs, in a view alone, wit
   assertNoProblems(problems);
 });
 
+test("on a phone all that folds out is as high as a finger, and so is what closes the answer", async () => {
+  const { page, problems } = await opened("#source=penguins&epochs=2&validationShare=0.2", PHONE);
+  const small = (selector) =>
+    page.$$eval(selector, (controls) =>
+      controls
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height < 43.5)
+        .map((one) => `${one.className} ${one.textContent.trim()} ${one.getBoundingClientRect().height}`),
+    );
+  await page.locator(".other-inputs summary").waitFor();
+  assert.deepEqual(await small("main summary, .band summary"), []);
+  await button(page, "Play").tap();
+  await until(page, "finished");
+  await page.locator(".result-close").waitFor();
+  assert.deepEqual(await small(".result-close"), []);
+  // The row of the locked scores is no higher than others: what is over and under it belongs to its button.
+  assert.ok(
+    await page.locator(".lock-open").evaluate((lock) => {
+      lock.scrollIntoView({ block: "center" });
+      const { left, top, width, height } = lock.getBoundingClientRect();
+      return [-11, height + 11].every((y) => document.elementFromPoint(left + width / 2, top + y) === lock);
+    }),
+  );
+  for (const id of ["data", "evaluation"]) {
+    await page.evaluate((id) => document.querySelector(`ty-steps [data-step="${id}"]`).click(), id);
+    await page.locator("#app:not([data-settling])").waitFor();
+    assert.deepEqual(await small(".band[data-open] summary"), [], id);
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("on a phone the Model view is the panel, whichever tab was open", async () => {
   const { page, problems } = await opened("#view=model", PHONE);
   const panels = async () => (await seen(page)).panels;
