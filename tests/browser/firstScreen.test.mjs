@@ -197,6 +197,24 @@ for (const lang of ["en", "de"])
     await page.close();
   });
 
+for (const lang of ["en", "de"])
+  test(`score and legend share the picture of a phone: ${lang}`, async () => {
+    const hash = `#lang=${lang}&source=penguins&epochs=2&validationShare=0.2`;
+    const { page } = await site.open(hash, { viewport: { width: 390, height: 844 }, ...PHONE });
+    await ready(page);
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.step("epoch"));
+    await page.locator("ty-score .score-value").waitFor();
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.waitForFunction((width) => innerWidth === width, width);
+      const [score, legend] = await page.evaluate(() =>
+        ["ty-score", ".stage .legend"].map((name) => document.querySelector(name).getBoundingClientRect().toJSON()),
+      );
+      assert.ok(score.right <= legend.left, `${width}: ${score.right} > ${legend.left}`);
+    }
+    await page.close();
+  });
+
 test("what lies on a phone's bar stays on it when the bar grows", async () => {
   const { page } = await site.open("#epochs=12", { viewport: { width: 390, height: 844 }, ...PHONE });
   await ready(page);
