@@ -123,6 +123,17 @@ for (const [view, sight] of [
     await page.close();
   });
 
+test("of the whole playground too, what can't be used is named: its view, its controls, a Spec as an attribute", async () => {
+  const { page } = await host.open('<train-yard view="nonsense" controls="what,noise" spec="{}"></train-yard>');
+  const lack = page.locator("train-yard .lack");
+  await lack.waitFor();
+  const said = await lack.textContent();
+  assert.match(said, /“nonsense” is no view\. Take one of field, .*surface, page, compact, .*export\./);
+  assert.match(said, /“what” is no control\. .*new-seed.*test-loss.*question/);
+  assert.match(said, /“spec” is no attribute/);
+  await page.close();
+});
+
 test("without a view it is the whole playground, which is steered and heard in the same way", async () => {
   const { page, heard } = await host.open(
     '<train-yard id="page" source="gaussians" max-epochs="3" goal="epoch>2" controls="play,noise" style="height: 700px"></train-yard>',

@@ -1,7 +1,7 @@
 // What an element reads of its attributes, its goals, what its host is told, and who gets a worker.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hashOf, keyOf, problemOf } from "../../www/element/attributes.js";
+import { controlsOf, hashOf, keyOf, problemOf } from "../../www/element/attributes.js";
 import { figuresOf, isReached, readGoals } from "../../www/element/goal.js";
 import { MOST, Seats } from "../../www/element/seats.js";
 import { scoped } from "../../www/element/styles.js";
@@ -39,6 +39,14 @@ test("what can't be used is named with what may stand there; what any element ma
   assert.equal(problemOf("circle", "somethingelse", "1"), "“somethingelse” is no attribute of train-yard.");
   for (const name of ["class", "id", "data-v-1", "aria-label", "onclick", "_ngcontent-x", "v:is", "goal", "controls"])
     assert.equal(problemOf("circle", name, "1"), null, name);
+});
+
+test("a Spec is a property, no attribute; a control is a button, a figure or a setting, and no other word", () => {
+  assert.match(problemOf("circle", "spec", "{}"), /^“spec” is no attribute/);
+  assert.deepEqual(controlsOf("play, learning-rate,none,test-loss,new-seed"), ["play", "learning-rate", "test-loss", "new-seed"]); // prettier-ignore
+  assert.deepEqual(controlsOf(""), []);
+  assert.throws(() => controlsOf("play,sky"), /“sky” is no control.* play, step, reset.*test-accuracy/s);
+  assert.deepEqual(controlsOf("sky", ["sky"]), ["sky"]);
 });
 
 test("a goal is reached by a figure that the run has, and by no other", () => {

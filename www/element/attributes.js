@@ -3,14 +3,14 @@
  * What attributes say: settings by their keys in the link (`learning-rate`, `batch-size`, `layers`), or by the last word of
  * their path in the Spec (`max-epochs`).
  */
-import { SETTINGS, settingOf } from "../settings/config.js";
+import { SETTINGS, isSetting, settingOf } from "../settings/config.js";
 import { parse } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
-import { kebab } from "../base/letterCase.js";
+import { camel, kebab } from "../base/letterCase.js";
 import { t } from "../base/text.js";
 
 /** About the element itself. */
-const OWN = ["autoplay", "controls", "data-src", "goal", "loading", "spec", "theme", "view", "wasm-url", "worker-url"];
+const OWN = ["autoplay", "controls", "data-src", "goal", "loading", "theme", "view", "wasm-url", "worker-url"];
 
 /** What any element may have. */
 const COMMON =
@@ -92,3 +92,26 @@ export const problemsOf = (host, source) =>
 /** Whether it trains as soon as it is in sight. @param {Element} host */
 export const autoplays = (host) =>
   host.hasAttribute("autoplay") && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** What the reader may have besides settings: buttons, and figures of the run. */
+export const BUTTONS = ["play", "step", "reset", "new-seed"];
+export const FIGURES = [
+  "epoch",
+  "steps",
+  "training-loss",
+  "validation-loss",
+  "test-loss",
+  "training-accuracy",
+  "test-accuracy",
+];
+
+/** The names among `controls`; throws a sentence for what is none. @param {string} text @param {string[]} [others]   what there is besides */
+export function controlsOf(text, others = []) {
+  const names = text.split(",").map((name) => name.trim());
+  const wanted = names.filter((name) => name && name !== "none");
+  const known = [...BUTTONS, ...FIGURES, ...others];
+  for (const name of wanted)
+    if (!known.includes(name) && !isSetting(camel(name)))
+      throw new Error(t("element.noControl", { name, names: known.join(", ") }));
+  return wanted;
+}

@@ -5,18 +5,16 @@ import { formatCount, formatLoss, formatShare } from "../base/format.js";
 import { camel } from "../base/letterCase.js";
 import { isLocked } from "../base/padlock.js";
 import { statusText } from "../session/statusText.js";
-import { applies, isSetting, settingOf } from "../settings/config.js";
-import { USUAL_CONTROLS } from "../settings/elementControls.js";
+import { applies, settingOf } from "../settings/config.js";
 import { field } from "../ui/field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "../ui/icons.js";
 import { Panel } from "../ui/panel.js";
 import { roundButton } from "../ui/roundButton.js";
+import { BUTTONS } from "./attributes.js";
 import { t } from "../base/text.js";
 
-const BUTTONS = ["play", "step", "reset", "new-seed"];
-
 /** @type {Record<string, {label: string, isTest?: boolean, of: (frame: import("../session/protocol.js").Frame) => string}>} */
-const FIGURES = {
+const OUTPUTS = {
   epoch: { label: t("training.epoch"), of: (frame) => formatCount(frame.epoch) },
   steps: { label: t("training.steps"), of: (frame) => formatCount(frame.step) },
   "training-loss": { label: t("training.trainingLoss"), of: (frame) => formatLoss(frame.training.loss) },
@@ -25,17 +23,6 @@ const FIGURES = {
   "training-accuracy": { label: t("element.trainingAccuracy"), of: (frame) => formatShare(frame.training.accuracy) },
   "test-accuracy": { label: t("element.testAccuracy"), isTest: true, of: (frame) => formatShare(frame.test?.accuracy) },
 };
-
-/** Throws a sentence for what is none. @param {string | null} text */
-export function controlsOf(text) {
-  if (text === null) return USUAL_CONTROLS;
-  const names = text.split(",").map((name) => name.trim());
-  const wanted = names.filter((name) => name && name !== "none");
-  for (const name of wanted)
-    if (!BUTTONS.includes(name) && !Object.hasOwn(FIGURES, name) && !isSetting(camel(name)))
-      throw new Error(t("element.noControl", { name, names: [...BUTTONS, ...Object.keys(FIGURES)].join(", ") }));
-  return wanted;
-}
 
 export class Bar extends Panel {
   static properties = { ...Panel.properties, controls: { attribute: false }, live: { attribute: false } };
@@ -56,8 +43,8 @@ export class Bar extends Panel {
   render() {
     const { run, settings } = this.state;
     const buttons = this.controls.filter((name) => BUTTONS.includes(name));
-    const figures = this.controls.filter((name) => Object.hasOwn(FIGURES, name));
-    const keys = this.controls.filter((name) => !BUTTONS.includes(name) && !Object.hasOwn(FIGURES, name)).map(camel);
+    const figures = this.controls.filter((name) => Object.hasOwn(OUTPUTS, name));
+    const keys = this.controls.filter((name) => !BUTTONS.includes(name) && !Object.hasOwn(OUTPUTS, name)).map(camel);
     const fields = keys.filter((key) => applies(settingOf(key), settings));
     const { state = "opening" } = run ?? {};
     return html`
@@ -94,7 +81,7 @@ export class Bar extends Panel {
   }
 
   #figure(/** @type {string} */ name) {
-    const { label, isTest, of } = FIGURES[name];
+    const { label, isTest, of } = OUTPUTS[name];
     const { frame } = this.state;
     const value = isTest && isLocked(this.state) ? t("training.locked") : frame ? of(frame) : "–";
     return html`<div class="figure"><span aria-hidden="true">${label}</span><output aria-label=${label} aria-live="off">${value}</output></div>`;

@@ -9,13 +9,16 @@ import { addressOf } from "../base/files.js";
 import { camel } from "../base/letterCase.js";
 import { loadPart } from "../base/loadPart.js";
 import { settingOf } from "../settings/config.js";
-import { autoplays, hashOf, problemsOf } from "./attributes.js";
+import { autoplays, controlsOf, hashOf, problemsOf } from "./attributes.js";
 import { Teller, toldOf } from "./teller.js";
 import { t } from "../base/text.js";
 
 /** Steps of the page by which it may begin, and its small layout. */
 const STEPS = (settingOf("view").choices ?? []).map(({ value }) => value);
 const VIEWS = ["page", "compact", ...STEPS];
+
+/** What else the page has that a control may be. */
+const HIDEABLE = (settingOf("hide").choices ?? []).map(({ value }) => value);
 
 /** @param {HTMLElement} host @param {import("./live.js").Means} means */
 export const open = (host, means) => new Frame(host, means);
@@ -119,7 +122,13 @@ export class Frame {
     const view = this.#host.getAttribute("view") ?? "page";
     const source = this.#host.getAttribute("source") ?? settingOf("source").default;
     const problems = problemsOf(this.#host, source);
-    if (!VIEWS.includes(view)) problems.push(t("element.noView", { view, names: VIEWS.join(", ") }));
+    if (!VIEWS.includes(view))
+      problems.push(t("element.noView", { view, names: [...this.#means.pictures, ...VIEWS].join(", ") }));
+    try {
+      controlsOf(this.#host.getAttribute("controls") ?? "", HIDEABLE);
+    } catch (error) {
+      problems.push(/** @type {Error} */ (error).message);
+    }
     if (problems.length) fail(problems.join(" "));
     else mended();
     this.#go(hashOf(this.#host));
@@ -146,7 +155,7 @@ export class Frame {
       "question",
       ...controls.split(",").map((name) => camel(name.trim()).replace("newSeed", "seed")),
     ]);
-    const hidden = (settingOf("hide").choices ?? []).map(({ value }) => value).filter((part) => !shown.has(part));
+    const hidden = HIDEABLE.filter((part) => !shown.has(part));
     yield `hide=${hidden.join(",")}`;
   }
 

@@ -9,6 +9,7 @@
  * @property {HTMLElement} stage
  * @property {boolean} isSeen
  * @property {unknown} spec
+ * @property {string[]} pictures   views of one picture
  * @property {(name: "epoch" | "goal" | "stop" | "error", detail: object) => void} tell
  * @property {(message: string) => void} fail
  * @property {() => void} drawn

@@ -176,6 +176,7 @@ export class TrainYard extends HTMLElement {
       stage: this.#stage,
       isSeen: this.#isSeen,
       spec: this.#spec,
+      pictures: PICTURES,
       tell: (/** @type {Told} */ name, /** @type {object} */ detail) => this.#tell(name, detail),
       fail: (/** @type {string} */ message) => this.#fail(refused ? `${message} ${refused}` : message),
       drawn: () => {

@@ -3,8 +3,10 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { loadPart } from "../base/loadPart.js";
+import { USUAL_CONTROLS } from "../settings/elementControls.js";
 import { defineAll } from "../ui/defineAll.js";
-import { Bar, controlsOf } from "./bar.js";
+import { controlsOf } from "./attributes.js";
+import { Bar } from "./bar.js";
 import { adopt } from "./styles.js";
 import { withStyle } from "./withStyle.js";
 import { t } from "../base/text.js";
@@ -79,7 +81,7 @@ function placeOf({ element, load, with: given }, host, playground, fail) {
 export function viewOf(host, live, playground, fail) {
   const view = host.getAttribute("view") ?? "field";
   if (!NAMES.includes(view)) throw new Error(t("element.noView", { view, names: NAMES.join(", ") }));
-  const controls = controlsOf(host.getAttribute("controls"));
+  const controls = controlsOf(host.getAttribute("controls") ?? USUAL_CONTROLS.join());
   const picture = guard([view, playground], () => placeOf(PICTURES[view], host, playground, fail));
   const pane = html`<div class="pane" data-view=${view} role="group" aria-label=${host.getAttribute("aria-label") ?? t("element.playground")}>${picture}</div>`;
   const bar = controls.length
