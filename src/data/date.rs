@@ -205,6 +205,10 @@ fn split(text: &str) -> Option<Parts<'_>> {
             continue;
         }
         let lower = word.trim_end_matches('.');
+        // `14:30 Uhr`
+        if found.time.is_some() && ["uhr", "uur"].iter().any(|clock| lower.eq_ignore_ascii_case(clock)) {
+            continue;
+        }
         if found.time.is_some() && offset.is_none() {
             if let Some(half) = meridiem(lower) {
                 found.time = Some(of_half(found.time?, half)?);

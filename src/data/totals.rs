@@ -10,7 +10,7 @@ const LAST: usize = 8;
 const FEWEST: usize = 4;
 
 /// What such lines begin with.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 36] = [
     "total",
     "totals",
     "sum",
@@ -35,6 +35,12 @@ const WORDS: [&str; 30] = [
     "total général",
     "gesamtsumme",
     "endsumme",
+    "gesamtergebnis",
+    "teilergebnis",
+    "total general",
+    "total geral",
+    "suma",
+    "razem",
     "promedio",
     "media",
     "totaal",

@@ -87,6 +87,9 @@ fn totals_stand_among_the_last_three_of_four_rows() {
     assert_eq!(told("w,n\na,1\nb,2\nc,3\nSum,6\nMean,2\nMedian:,2\nAll,12\n"), 3, "the last three");
     assert_eq!(told("w,n\na,1\nb,2\nc,3\nGrand total of it,6\n"), 1);
     assert_eq!(told("w,n\na,1\nb,2\nc,3\nTotals of it,6\n"), 0);
+    for word in ["Gesamtergebnis", "Total general", "Razem"] {
+        assert_eq!(told(&format!("w,n\na,1\nb,2\nc,3\n{word},6\n")), 1, "{word}");
+    }
     assert_eq!(told("w,n,m\na,1,x\nb,2,y\nc,3,z\nTotal,none,u\n"), 0, "it has no number");
     // Sums without a word: of two columns, within a thousand-millionth of what is summed.
     let sums = |last: &str| told(&format!("w,a,b\nx,1000000,2\ny,3000000,4\nz,5000000,7\n,{last}\n"));

@@ -51,6 +51,8 @@ fn the_calendar_has_its_leap_days_and_its_ends() {
 
 #[test]
 fn times_have_hours_minutes_and_seconds_in_their_range() {
+    is(Order::DayMonthYear, "01.01.2023 12:00 Uhr", NEW_YEAR + 0.5);
+    none(Order::Time, &["Uhr 14:30", "14:30 Ohr"]);
     let time = Order::Time;
     let day = 86400.0;
     is(time, "0:00", 0.0);
