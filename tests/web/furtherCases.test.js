@@ -27,6 +27,14 @@ const CASES_BY_KIND = {
       target: "Won",
       note: /stands before the table: "Sales report Q3,,,"[^]*Empty lines skipped: 2/,
     },
+    ...[",,,,", "Class 7b,,,,\n,,,,"].map((above) => ({
+      what: `a table in the middle of a sheet, below ${above.split("\n").length} lines`,
+      file: `${above}\n${lines(",name,height,team,", 20, (i) => `,n${i % 4},${150 + mixed(i, 40)},${label(i)},`)},,,,\n`,
+      names: "column 1|name|height|team|column 5",
+      rows: 20,
+      target: "team",
+      groups: { team: "u 10, v 10" },
+    })),
     {
       what: "names of groups of columns above their names",
       file: lines(

@@ -238,15 +238,18 @@ fn start(sample: &Sample, records: &[&[String]], options: &ReadSpec) -> Start {
 }
 
 /// The line that names the columns below lines that spreadsheets padded with delimiters: titles, names of groups of columns
-/// and empty ones. Such a line fills half of the cells at most, and has none where the names below stand over numbers.
+/// and empty ones. Such a line fills half of the columns at most, and has none where the names below stand over numbers.
+/// Columns that hold nothing, as around a table in the middle of a sheet, don't count.
 fn below_padded(records: &[&[String]], at: usize, width: usize) -> Option<usize> {
     const MOST_LINES: usize = 20;
     let filled = |line: usize| records[line].iter().filter(|cell| !cell.trim().is_empty()).count();
-    let is_padded = |line: usize| records[line].len() == width && 2 * filled(line) <= width;
+    let holds = |cells: &[String], place: usize| cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
+    let columns = (0..width).filter(|&place| records[at..].iter().any(|cells| holds(cells, place))).count();
+    let is_padded = |line: usize| records[line].len() == width && 2 * filled(line) <= columns;
     let next = (at..records.len().min(at + MOST_LINES)).find(|&line| !is_padded(line))?;
     let names = records[next];
-    let is_gap = |place: usize| (at..next).all(|line| records[line][place].trim().is_empty());
-    let fits = next > at && names.len() == width && filled(next) + 1 >= width;
+    let is_gap = |place: usize| !(at..next).any(|line| holds(records[line], place));
+    let fits = next > at && names.len() == width && filled(next) + 1 >= columns;
     let below = &records[next + 1..];
     (fits && (0..width).any(|place| is_gap(place) && is_over_values(names, place, below))).then_some(next)
 }

@@ -11,13 +11,13 @@ pub(super) fn examine(view: &View) -> (Vec<Finding>, Vec<Finding>) {
     for column in view.roles.used().filter(|&column| view.kind(column) == Kind::Number || is_date(column)) {
         let mut sorted: Vec<f64> = view.numbers(column).map(|(_, number)| number).collect();
         sorted.sort_unstable_by(f64::total_cmp);
-        let sentinel =
+        let found =
             if is_date(column) { sentinels::of_days(&sorted) } else { sentinels::of_numbers(&sorted) };
-        standing_in.extend(sentinel.map(|number| sentinels::finding(view, column, number, &sorted)));
+        sorted.retain(|number| !found.contains(number));
+        standing_in.extend(found.iter().map(|&number| sentinels::finding(view, column, number, &sorted)));
         // Classes may be called by numbers, and are not far from each other.
         if !is_date(column) && (column != view.roles.target || !view.roles.classes) {
-            sorted.retain(|&number| Some(number) != sentinel);
-            far.extend(outliers::of_column(view, column, &sorted, sentinel));
+            far.extend(outliers::of_column(view, column, &sorted, &found));
         }
     }
     (standing_in, far)

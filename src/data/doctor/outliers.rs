@@ -11,14 +11,9 @@ const REACH: f64 = 3.0;
 /// Columns of fewer different numbers are codes or counts; codes have no far.
 const LEAST_DISTINCT: usize = 12;
 
-/// Of the `sorted` numbers of a column. A number that stands for a missing value is a finding of its own.
-pub(super) fn of_column(
-    view: &View,
-    column: usize,
-    sorted: &[f64],
-    sentinel: Option<f64>,
-) -> Option<Finding> {
-    let numbers = view.numbers(column).filter(|&(_, number)| Some(number) != sentinel);
+/// Of the `sorted` numbers of a column. Numbers that stand for a missing value are findings of their own.
+pub(super) fn of_column(view: &View, column: usize, sorted: &[f64], sentinels: &[f64]) -> Option<Finding> {
+    let numbers = view.numbers(column).filter(|(_, number)| !sentinels.contains(number));
     if sorted.chunk_by(|a, b| a == b).take(LEAST_DISTINCT).count() < LEAST_DISTINCT {
         return None;
     }

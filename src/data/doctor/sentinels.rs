@@ -21,14 +21,43 @@ const MANY: usize = 12;
 /// Fewer others show no range to be far from.
 const LEAST_OTHERS: usize = 3;
 
-/// The number of a column that likely stands for a missing value, if there is one.
-pub(super) fn of_numbers(sorted: &[f64]) -> Option<f64> {
-    odd_end(sorted, is_known)
+/// The numbers of a column that likely stand for missing values: one, or codes side by side at an end, such as 97, 98 and 99
+/// of a questionnaire.
+pub(super) fn of_numbers(sorted: &[f64]) -> Vec<f64> {
+    let up = codes(sorted.chunk_by(|a, b| a == b));
+    let down = codes(sorted.chunk_by(|a, b| a == b).rev());
+    [up, down].into_iter().flatten().next().unwrap_or_else(|| odd_end(sorted, is_known).into_iter().collect())
 }
 
 /// The same of dates, in days.
-pub(super) fn of_days(sorted: &[f64]) -> Option<f64> {
-    odd_end(sorted, |day| KNOWN_DAYS.contains(&day))
+pub(super) fn of_days(sorted: &[f64]) -> Vec<f64> {
+    odd_end(sorted, |day| KNOWN_DAYS.contains(&day)).into_iter().collect()
+}
+
+/// Two codes or more at the end that comes first, farther from all other numbers than these from each other. Each repeats,
+/// and one of them is known by itself.
+fn codes<'a>(mut runs: impl Iterator<Item = &'a [f64]> + Clone) -> Option<Vec<f64>> {
+    let is_one = |run: &&[f64]| run.len() >= LEAST && is_code(run[0]);
+    let mut found = vec![];
+    while let Some(run) = runs.clone().next().filter(is_one) {
+        found.push(run[0]);
+        runs.next();
+    }
+    let (nearest, farthest) = (runs.next()?[0], runs.clone().last()?[0]);
+    let distance = (found.last()? - nearest).abs();
+    let is_far = distance > (farthest - nearest).abs();
+    let different = runs.take(LEAST_OTHERS).count() + 1;
+    (found.len() > 1 && found.iter().any(|&code| is_known(code)) && is_far && different >= LEAST_OTHERS)
+        .then_some(found)
+}
+
+/// Nines, eights or sevens alone, or nines that end in such a digit: what no answer, no opinion and the like are written as.
+fn is_code(number: f64) -> bool {
+    let text = number.abs().to_string();
+    let first = text.as_bytes()[0];
+    let is_same = text.bytes().all(|digit| digit == first) && (b'7'..=b'9').contains(&first);
+    let stem = text.trim_end_matches(['6', '7', '8']);
+    is_same || (stem.len() + 1 == text.len() && text.len() > 1 && stem.bytes().all(|digit| digit == b'9'))
 }
 
 /// The smallest or largest number, where it is one of the known ones, repeated and odd.
@@ -70,10 +99,9 @@ fn is_odd(number: f64, sorted: &[f64]) -> bool {
     (number == 0.0 && fence > 0.0) || (number == -1.0 && (fence > number || are_measured))
 }
 
-/// What is to be said of a number that likely stands for a missing value among the sorted ones of its column.
-pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -> Finding {
-    let others = || sorted.iter().copied().filter(|&other| other != number);
-    let (low, high) = (others().next().unwrap_or(number), others().next_back().unwrap_or(number));
+/// What is to be said of a number that likely stands for a missing value, beside the sorted ones of its column that don't.
+pub(super) fn finding(view: &View, column: usize, number: f64, others: &[f64]) -> Finding {
+    let (low, high) = (others.first().copied().unwrap_or(number), others.last().copied().unwrap_or(number));
     let rows: Vec<u32> = view.numbers(column).filter(|(_, own)| *own == number).map(|(row, _)| row).collect();
     let mut from: Vec<String> =
         rows.iter().map(|&row| view.table.text(row as usize, column).into_owned()).collect();

@@ -123,6 +123,24 @@ fn sentinels_are_far_and_repeated() {
     assert!(found(&|i| (i * 701 % 6000) as i64, "-999", 3).is_some(), "below all that is never negative");
     assert!(found(&|i| (i * 701 % 6000) as i64 - 3000, "-999", 3).is_none());
     assert!(found(&|_| 0, "255", 3).is_none(), "a mask of two values");
+    let of_codes = |codes: [i64; 2], others: &dyn Fn(usize) -> i64| {
+        let cell = |i: usize| if i % 10 == 3 { codes[i / 10 % 2] } else { others(i) };
+        let table = rows("x,y,class", 100, |i| format!("{},{},{}", cell(i), i * 31 % 97, ["a", "b"][i % 2]));
+        let all = cleaned(&table, vec![]);
+        assert!(of(&all, FindingKind::Outliers, 0).is_empty(), "named once");
+        let found = of(&all, FindingKind::Missing, 0);
+        let within = |text: &str| text.contains("within 0 and") || text.contains("within 1 and");
+        assert!(found.iter().all(|finding| within(&finding.sentence)), "codes are none of the others");
+        found.iter().map(|finding| finding.remedies[0].label.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let answers = |i: usize| 1 + (i * 7 % 5) as i64;
+    let label = |one: &str, other: &str| format!("Treat {one} as missing Treat {other} as missing");
+    assert_eq!(of_codes([-999, -888], &answers), label("−999", "−888"));
+    assert_eq!(of_codes([998, 999], &small), label("999", "998"));
+    assert_eq!(of_codes([98, 99], &answers), label("99", "98"));
+    assert_eq!(of_codes([8, 9], &answers), "", "on a scale up to 5 these are near");
+    assert_eq!(of_codes([98, 99], &small), "", "as far from the others as these from each other");
+    assert_eq!(of_codes([97, 98], &answers), "", "none of them is known by itself");
     let table = rows("x,y,class", 100, |i| {
         format!("{},{},{}", if i % 10 == 3 { -999 } else { i as i64 % 60 }, i * 31 % 97, ["a", "b"][i % 2])
     });
