@@ -132,7 +132,7 @@ test("who computed goes with the run: on the card, into its file and its kept ru
   await page.evaluate(async () => (await document.querySelector("ty-menu-bar").menu()).act("download"));
   const text = fs.readFileSync(await (await saving).path(), "utf8");
   assert.deepEqual(JSON.parse(text).engines, ["fast"]);
-  assert.match(await menuIs("report"), /with fast multiply-add: not bit-exact/);
+  assert.match(await menuIs("report"), /Computed by: CPU with fast multiply-add \(not bit-exact\)\. /);
 
   // The exact core goes on with it: what is said of its results is not said of this run.
   await page.locator("ty-engine-chip summary").click();
