@@ -242,13 +242,14 @@ fn start(sample: &Sample, records: &[&[String]], options: &ReadSpec) -> Start {
 /// Columns that hold nothing, as around a table in the middle of a sheet, don't count.
 fn below_padded(records: &[&[String]], at: usize, width: usize) -> Option<usize> {
     const MOST_LINES: usize = 20;
-    let filled = |line: usize| records[line].iter().filter(|cell| !cell.trim().is_empty()).count();
-    let holds = |cells: &[String], place: usize| cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
-    let columns = (0..width).filter(|&place| records[at..].iter().any(|cells| holds(cells, place))).count();
+    let holds = |cell: &String| !cell.trim().is_empty();
+    let filled = |line: usize| records[line].iter().filter(|cell| holds(cell)).count();
+    let is_used = |place: &usize| records[at..].iter().any(|cells| cells.get(*place).is_some_and(holds));
+    let columns = (0..width).filter(is_used).count();
     let is_padded = |line: usize| records[line].len() == width && 2 * filled(line) <= columns;
     let next = (at..records.len().min(at + MOST_LINES)).find(|&line| !is_padded(line))?;
     let names = records[next];
-    let is_gap = |place: usize| !(at..next).any(|line| holds(records[line], place));
+    let is_gap = |place: usize| !(at..next).any(|line| holds(&records[line][place]));
     let fits = next > at && names.len() == width && filled(next) + 1 >= columns;
     let below = &records[next + 1..];
     (fits && (0..width).any(|place| is_gap(place) && is_over_values(names, place, below))).then_some(next)

@@ -24,9 +24,10 @@ const LEAST_OTHERS: usize = 3;
 /// The numbers of a column that likely stand for missing values: one, or codes side by side at an end, such as 97, 98 and 99
 /// of a questionnaire.
 pub(super) fn of_numbers(sorted: &[f64]) -> Vec<f64> {
-    let up = codes(sorted.chunk_by(|a, b| a == b));
-    let down = codes(sorted.chunk_by(|a, b| a == b).rev());
-    [up, down].into_iter().flatten().next().unwrap_or_else(|| odd_end(sorted, is_known).into_iter().collect())
+    let runs = || sorted.chunk_by(|a, b| a == b);
+    codes(runs())
+        .or_else(|| codes(runs().rev()))
+        .unwrap_or_else(|| odd_end(sorted, is_known).into_iter().collect())
 }
 
 /// The same of dates, in days.
@@ -36,12 +37,11 @@ pub(super) fn of_days(sorted: &[f64]) -> Vec<f64> {
 
 /// Two codes or more at the end that comes first, farther from all other numbers than these from each other. Each repeats,
 /// and one of them is known by itself.
-fn codes<'a>(mut runs: impl Iterator<Item = &'a [f64]> + Clone) -> Option<Vec<f64>> {
-    let is_one = |run: &&[f64]| run.len() >= LEAST && is_code(run[0]);
+fn codes<'a>(runs: impl Iterator<Item = &'a [f64]> + Clone) -> Option<Vec<f64>> {
+    let mut runs = runs.peekable();
     let mut found = vec![];
-    while let Some(run) = runs.clone().next().filter(is_one) {
+    while let Some(run) = runs.next_if(|run| run.len() >= LEAST && is_code(run[0])) {
         found.push(run[0]);
-        runs.next();
     }
     let (nearest, farthest) = (runs.next()?[0], runs.clone().last()?[0]);
     let distance = (found.last()? - nearest).abs();
