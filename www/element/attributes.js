@@ -95,7 +95,7 @@ export const autoplays = (host) =>
 
 /** What the reader may have besides settings: buttons, and figures of the run. */
 export const BUTTONS = ["play", "step", "reset", "new-seed"];
-export const FIGURES = [
+export const FIGURES = /** @type {const} */ ([
   "epoch",
   "steps",
   "training-loss",
@@ -103,7 +103,7 @@ export const FIGURES = [
   "test-loss",
   "training-accuracy",
   "test-accuracy",
-];
+]);
 
 /** The names among `controls`; throws a sentence for what is none. @param {string} text @param {string[]} [others]   what there is besides */
 export function controlsOf(text, others = []) {

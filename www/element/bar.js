@@ -13,7 +13,9 @@ import { roundButton } from "../ui/roundButton.js";
 import { BUTTONS } from "./attributes.js";
 import { t } from "../base/text.js";
 
-/** @type {Record<string, {label: string, isTest?: boolean, of: (frame: import("../session/protocol.js").Frame) => string}>} */
+/** @typedef {typeof import("./attributes.js").FIGURES[number]} Figure */
+
+/** @type {Record<Figure, {label: string, isTest?: boolean, of: (frame: import("../session/protocol.js").Frame) => string}>} */
 const OUTPUTS = {
   epoch: { label: t("training.epoch"), of: (frame) => formatCount(frame.epoch) },
   steps: { label: t("training.steps"), of: (frame) => formatCount(frame.step) },
@@ -23,6 +25,9 @@ const OUTPUTS = {
   "training-accuracy": { label: t("element.trainingAccuracy"), of: (frame) => formatShare(frame.training.accuracy) },
   "test-accuracy": { label: t("element.testAccuracy"), isTest: true, of: (frame) => formatShare(frame.test?.accuracy) },
 };
+
+/** @returns {name is Figure} */
+const isFigure = (/** @type {string} */ name) => Object.hasOwn(OUTPUTS, name);
 
 export class Bar extends Panel {
   static properties = { ...Panel.properties, controls: { attribute: false }, live: { attribute: false } };
@@ -43,8 +48,8 @@ export class Bar extends Panel {
   render() {
     const { run, settings } = this.state;
     const buttons = this.controls.filter((name) => BUTTONS.includes(name));
-    const figures = this.controls.filter((name) => Object.hasOwn(OUTPUTS, name));
-    const keys = this.controls.filter((name) => !BUTTONS.includes(name) && !Object.hasOwn(OUTPUTS, name)).map(camel);
+    const figures = this.controls.filter(isFigure);
+    const keys = this.controls.filter((name) => !BUTTONS.includes(name) && !isFigure(name)).map(camel);
     const fields = keys.filter((key) => applies(settingOf(key), settings));
     const { state = "opening" } = run ?? {};
     return html`
@@ -80,7 +85,7 @@ export class Bar extends Panel {
       : roundButton("primary", t("training.play"), t("training.play"), playIcon, () => live.play(), cannot);
   }
 
-  #figure(/** @type {string} */ name) {
+  #figure(/** @type {Figure} */ name) {
     const { label, isTest, of } = OUTPUTS[name];
     const { frame } = this.state;
     const value = isTest && isLocked(this.state) ? t("training.locked") : frame ? of(frame) : "–";

@@ -153,10 +153,11 @@ function decoded(/** @type {string} */ text) {
 function reader(/** @type {Record<string, string>} */ texts) {
   const refuse = (/** @type {string} */ key, /** @type {string} */ what) =>
     void refused.set(`${key}=${texts[key]}`, `${key} ${what}.`);
-  /** The value; the default for what is no number, or out of range by more than may pass. */
-  const number = (/** @type {string} */ key, /** @type {number} */ min, /** @type {number} */ max, passes = 0) => {
+  /** The value; the default for what is no number, or out of range where that doesn't pass. */
+  const number = (/** @type {string} */ key, /** @type {number} */ min, /** @type {number} */ max, passes = false) => {
     const value = Number(texts[key]);
-    if (texts[key] !== "" && value >= min - passes && value <= max + passes) return value;
+    const fits = passes || (value >= min && value <= max);
+    if (texts[key] !== "" && Number.isFinite(value) && fits) return value;
     refuse(key, t("settings.mustNumberFrom", { value: "", min, max }));
     return Number(DEFAULTS[/** @type {"noise"} */ (key)]);
   };
@@ -170,7 +171,7 @@ function reader(/** @type {Record<string, string>} */ texts) {
     },
     /** Its slider ends at 50; a link may say up to 80, what is above is 50 and what is below 0 is 0. */
     noise() {
-      const noise = number("noise", 0, 80, 1e300);
+      const noise = number("noise", 0, 80, true);
       return String((noise > 80 ? 50 : Math.max(noise, 0)) / 100);
     },
     /** Its slider goes from 10 to 90; a link may say more. */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { css } from "../../ui/charts/color.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
-import { inexactWords, isEngines, isExact } from "../../session/computedBy.js";
+import { inexactWords, isEngines } from "../../session/computedBy.js";
 import { changesBetween, nameOf, shortList } from "../../session/runRecord.js";
 import { isTable } from "../../settings/tableNames.js";
 import { closeIcon } from "../../ui/icons.js";
@@ -175,8 +175,10 @@ export class RunsPanel extends Panel {
 }
 
 /** Who computed it, where that wasn't the exact core alone; older ones don't say. @param {import("../../session/runRecord.js").Kept} run */
-const computedBy = ({ engines }) =>
-  isEngines(engines) && !isExact(engines) ? html`<span>${inexactWords(engines)}</span>` : nothing;
+function computedBy({ engines }) {
+  const words = isEngines(engines) && inexactWords(engines);
+  return words ? html`<span>${words}</span>` : nothing;
+}
 
 /** Whether it has test rows that nobody looked at. */
 const isHidden = (/** @type {import("../../session/runRecord.js").Kept} */ { settings, test }) =>
