@@ -1,35 +1,34 @@
-//! The names of months and weekdays in ten languages, and the days of the Gregorian calendar.
+//! The names of months and weekdays in sixteen languages, and the days of the Gregorian calendar.
 
-/// A word and the month it names.
-type Month = (&'static str, i64);
-
-/// English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish and Russian; short forms are the first
-/// three or four letters.
+/// English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Russian, Turkish, Czech, Romanian,
+/// Hungarian, Finnish and Ukrainian, a line a month; short forms are the first three to five letters. Of two that begin
+/// alike the first counts.
 #[rustfmt::skip]
-const MONTHS: [Month; 124] = [
-    ("january", 1), ("januar", 1), ("janvier", 1), ("enero", 1), ("jänner", 1), ("ene", 1), ("gennaio", 1),
-    ("janeiro", 1), ("januari", 1), ("stycznia", 1), ("styczeń", 1), ("января", 1), ("январь", 1),
-    ("february", 2), ("februar", 2), ("février", 2), ("febrero", 2), ("fevrier", 2), ("febbraio", 2), ("fevereiro", 2),
-    ("februari", 2), ("lutego", 2), ("luty", 2), ("февраля", 2), ("февраль", 2),
-    ("march", 3), ("märz", 3), ("mars", 3), ("marzo", 3), ("maerz", 3), ("mrz", 3), ("março", 3), ("maart", 3),
-    ("mrt", 3), ("marca", 3), ("marzec", 3), ("марта", 3), ("март", 3),
-    ("april", 4), ("avril", 4), ("abril", 4), ("aprile", 4), ("kwietnia", 4), ("kwiecień", 4), ("апреля", 4),
-    ("апрель", 4),
-    ("may", 5), ("mai", 5), ("mayo", 5), ("maggio", 5), ("maio", 5), ("mei", 5), ("maj", 5), ("maja", 5), ("мая", 5),
-    ("май", 5),
-    ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("giugno", 6), ("junho", 6), ("czerwca", 6), ("czerwiec", 6),
-    ("июня", 6), ("июнь", 6),
-    ("july", 7), ("juli", 7), ("juillet", 7), ("julio", 7), ("luglio", 7), ("julho", 7), ("lipca", 7), ("lipiec", 7),
-    ("июля", 7), ("июль", 7),
-    ("august", 8), ("août", 8), ("aout", 8), ("agosto", 8), ("augusti", 8), ("augustus", 8), ("sierpnia", 8), ("sierpień", 8), ("августа", 8),
-    ("september", 9), ("septembre", 9), ("septiembre", 9), ("settembre", 9), ("setembro", 9), ("września", 9),
-    ("wrzesień", 9), ("сентября", 9), ("сентябрь", 9),
-    ("october", 10), ("oktober", 10), ("octobre", 10), ("octubre", 10), ("ottobre", 10), ("outubro", 10),
-    ("października", 10), ("październik", 10), ("октября", 10), ("октябрь", 10),
-    ("november", 11), ("novembre", 11), ("noviembre", 11), ("novembro", 11), ("listopada", 11), ("listopad", 11),
-    ("ноября", 11), ("ноябрь", 11),
-    ("december", 12), ("dezember", 12), ("décembre", 12), ("diciembre", 12), ("dicembre", 12), ("dezembro", 12),
-    ("desember", 12), ("grudnia", 12), ("grudzień", 12), ("декабря", 12), ("декабрь", 12), ("decembre", 12),
+const MONTHS: [&str; 12] = [
+    "january januar janvier enero jänner ene gennaio janeiro januari stycznia styczeń января январь ocak \
+     ledna leden ianuarie január tammikuuta tammikuu січня",
+    "february februar février febrero fevrier febbraio fevereiro februari lutego luty февраля февраль şubat \
+     subat února únor februarie február helmikuuta helmikuu лютого",
+    "march märz mars marzo maerz mrz março maart mrt marca marzec марта март mart března březen martie \
+     március maaliskuuta maaliskuu березня",
+    "april avril abril aprile kwietnia kwiecień апреля апрель nisan dubna duben aprilie április huhtikuuta \
+     huhtikuu квітня",
+    "may mai mayo maggio maio mei maj maja мая май mayıs mayis května květen május toukokuuta toukokuu \
+     травня",
+    "june juni juin junio giugno junho czerwca czerwiec июня июнь haziran června červen iunie június \
+     kesäkuuta kesäkuu червня",
+    "july juli juillet julio luglio julho lipca lipiec июля июль temmuz července červenec iulie július \
+     heinäkuuta heinäkuu липня",
+    "august août aout agosto augusti augustus sierpnia sierpień августа ağustos agustos srpna srpen \
+     augusztus elokuuta elokuu серпня",
+    "september septembre septiembre settembre setembro września wrzesień сентября сентябрь eylül eylul září \
+     septembrie szeptember syyskuuta syyskuu вересня",
+    "october oktober octobre octubre ottobre outubro października październik октября октябрь ekim října \
+     říjen octombrie október lokakuuta lokakuu жовтня",
+    "november novembre noviembre novembro listopada listopad ноября ноябрь kasım kasim listopadu noiembrie \
+     marraskuuta marraskuu листопада",
+    "december dezember décembre diciembre dicembre dezembro desember grudnia grudzień декабря декабрь \
+     decembre aralık aralik prosince prosinec decembrie joulukuuta joulukuu грудня",
 ];
 
 /// Weekdays by their first three letters, and by all of a shorter or another form.
@@ -43,7 +42,7 @@ const OTHER_WEEKDAYS: [&str; 49] = [
 ];
 
 /// Words that stand between the parts of a date: `5 de enero de 2023`, `5th of May`, `5 мая 2023 г.`.
-pub(super) const BETWEEN: [&str; 6] = ["de", "del", "of", "г", "года", "den"];
+pub(super) const BETWEEN: [&str; 10] = ["de", "del", "of", "г", "года", "den", "klo", "kl", "um", "року"];
 
 /// The month that a word names, whole or cut after three letters or more; a dot may end it.
 pub(super) fn month_of(word: &str) -> Option<i64> {
@@ -53,8 +52,8 @@ pub(super) fn month_of(word: &str) -> Option<i64> {
         return None;
     }
     let lower = word.to_lowercase();
-    let names = |(name, _): &&Month| lower == *name || (letters <= 5 && name.starts_with(&lower));
-    MONTHS.iter().find(names).map(|&(_, month)| month)
+    let names = |name: &str| lower == name || (letters <= 5 && name.starts_with(&lower));
+    MONTHS.iter().position(|month| month.split_whitespace().any(names)).map(|month| month as i64 + 1)
 }
 
 /// `Thu`, `Thursday`, `Do`, but no month.

@@ -16,6 +16,10 @@ pub enum Order {
     YearMonth,
     /// 20261124
     Compact,
+    /// 24112026
+    CompactDay,
+    /// 11242026
+    CompactMonth,
     /// 14:30, 2:30 PM: no date, but hours of a day.
     Time,
     /// 11/24/2026, and 24/11/2026 where that fits alone: a column in which both are found.
@@ -74,6 +78,9 @@ impl Order {
                 found.time.filter(|time| (0.0..1.0).contains(time) || text.starts_with("24:"))
             }
             (Order::Compact, 1) => compact(found.parts[0]).map(|day| day + found.time.unwrap_or(0.0)),
+            (Order::CompactDay | Order::CompactMonth, 1) => {
+                reordered(found.parts[0], self).and_then(|text| compact(&text))
+            }
             (Order::YearMonth, 2) if found.time.is_none() => year_month(&found),
             (Order::ShortDotted, 3) if found.mark == '.' => {
                 let [day, month, short] = found.parts;
@@ -91,6 +98,11 @@ impl Order {
     /// Whether both orders are found in the column that has this one.
     pub(super) fn is_mixed(self) -> bool {
         matches!(self, Order::MonthElseDay | Order::DayElseMonth)
+    }
+
+    /// Whether its dates are eight digits.
+    pub(super) fn is_compact(self) -> bool {
+        matches!(self, Order::Compact | Order::CompactDay | Order::CompactMonth)
     }
 
     /// Year, month and day among three parts.
@@ -154,6 +166,13 @@ fn compact(text: &str) -> Option<f64> {
     day_of(year, whole(&text[4..6])?, whole(&text[6..])?)
 }
 
+/// Eight digits with the year first, as `order` has them last.
+fn reordered(text: &str, order: Order) -> Option<String> {
+    let (a, b, year) = (text.get(..2)?, text.get(2..4)?, text.get(4..)?);
+    let (month, day) = if order == Order::CompactDay { (b, a) } else { (a, b) };
+    Some([year, month, day].concat())
+}
+
 /// `2026-11`, `11/2026`, `Nov 2026`.
 fn year_month(found: &Parts) -> Option<f64> {
     let [a, b, _] = found.parts;
@@ -199,6 +218,11 @@ fn split(text: &str) -> Option<Parts<'_>> {
         let is_plain = (digits == 6 && digits == word.len()) || (is_after_t && matches!(digits, 4 | 6));
         let is_clock =
             word.contains(':') || (is_plain && found.count == 1 && compact(found.parts[0]).is_some());
+        // Behind a date that is complete: `24.11.2026 14.30`.
+        if found.count == 3 && found.time.is_none() && is_dotted_clock(word) {
+            found.time = Some(read_time(&word.replace('.', ":"))?.0);
+            continue;
+        }
         if is_clock && found.time.is_none() {
             let (time, zone) = read_time(word)?;
             (found.time, offset) = (Some(time), zone);
@@ -229,6 +253,14 @@ fn split(text: &str) -> Option<Parts<'_>> {
         found.time = found.time.map(|time| time - offset);
     }
     Some(found)
+}
+
+/// `14.30`, `14.30.05`
+fn is_dotted_clock(word: &str) -> bool {
+    let mut parts = word.split('.');
+    let is_hour = parts.next().is_some_and(|hour| (1..=2).contains(&hour.len()) && whole(hour).is_some());
+    let rest: Vec<&str> = parts.collect();
+    is_hour && matches!(rest.len(), 1 | 2) && rest.iter().all(|part| part.len() == 2 && whole(part).is_some())
 }
 
 /// Whether a comma between two texts may stand within a date: `Apr 10, 2023`, `Mon, 10 Apr 2023`.

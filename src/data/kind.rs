@@ -126,6 +126,9 @@ impl Profile {
                 (self.base, self.order) = (Kind::Date, Some(Order::Compact));
                 return;
             }
+            if present > 1 && self.is_of_eight_digits(column, cells) {
+                return;
+            }
             self.is_coded = are_codes(column, cells);
             self.base = if self.is_coded { Kind::Category } else { Kind::Number };
             return;
@@ -196,6 +199,38 @@ impl Profile {
             self.is_order_open =
                 hints.day_first.is_none() && cells.iter().any(|&(cell, _)| column.is_in_doubt(cell));
         }
+    }
+
+    /// Settles dates of eight digits with the year last. Numbers and codes look alike: all must be dates, of several
+    /// years, and in one order alone unless other dates say which.
+    fn is_of_eight_digits(&mut self, column: &Column, cells: &[(Cell, usize)]) -> bool {
+        const LEAST: usize = 5;
+        const YEAR: f64 = 366.0;
+        let fits = |order: Order| {
+            let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+            let all = cells.iter().all(|&(cell, _)| {
+                let days = column.days_in(cell, order);
+                days.is_some_and(|days| {
+                    (least, most) = (least.min(days), most.max(days));
+                    true
+                })
+            });
+            all && most - least > YEAR
+        };
+        if cells.len() < LEAST {
+            return false;
+        }
+        let hints = column.hints();
+        let by_day = match (fits(Order::CompactDay), fits(Order::CompactMonth)) {
+            (true, true) => hints.day_first.or(hints.others_day_first),
+            (false, false) => None,
+            (by_day, _) => Some(by_day).filter(|by_day| hints.day_first.is_none_or(|own| own == *by_day)),
+        };
+        let Some(by_day) = by_day else { return false };
+        self.base = Kind::Date;
+        self.order = Some(if by_day { Order::CompactDay } else { Order::CompactMonth });
+        self.day_first = Some(by_day);
+        true
     }
 
     fn reason(

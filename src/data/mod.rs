@@ -28,6 +28,8 @@ pub mod clean;
 #[cfg(feature = "table")]
 pub mod components;
 #[cfg(feature = "table")]
+pub mod compound;
+#[cfg(feature = "table")]
 pub mod corrupt;
 #[cfg(feature = "table")]
 pub mod csv;
@@ -46,6 +48,8 @@ pub mod impute;
 pub mod kind;
 #[cfg(feature = "table")]
 mod known;
+#[cfg(feature = "table")]
+mod noted;
 #[cfg(feature = "table")]
 pub mod number;
 #[cfg(feature = "table")]

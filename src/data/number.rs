@@ -15,6 +15,21 @@ pub struct Written<'a> {
     ends: Option<char>,
     /// The zeros that a word for thousands or millions adds: 6 for `$2M`.
     zeros: u8,
+    /// `CR` or `DR` behind a currency; without one it is the unit.
+    side: &'a str,
+    /// What else stands around the number, and is no part of it.
+    pub odd: Option<Odd>,
+}
+
+/// What may stand around a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// How far it may be off: `12 ± 1`.
+    Error,
+    /// That it is only about right: `~5`.
+    About,
+    /// A dash for 0 beside a currency: `$ -`.
+    Dash,
 }
 
 /// Currencies before or behind a number. Longer ones come before those that they begin with.
@@ -73,10 +88,28 @@ fn is_grouping(sign: char) -> bool {
 impl<'a> Written<'a> {
     /// Takes a text apart; `None` for one that is no number, whatever its decimal sign.
     pub fn of(text: &'a str) -> Option<Written<'a>> {
-        let mut rest = text.trim();
-        if rest.len() > 400 || !rest.bytes().any(|byte| byte.is_ascii_digit()) {
+        let text = text.trim();
+        if text.len() > 400 {
             return None;
         }
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return of_dash(text);
+        }
+        if let Some(rest) = ABOUT.iter().find_map(|mark| text.strip_prefix(mark)) {
+            return Written::plain(rest.trim_start()).map(|own| Written { odd: Some(Odd::About), ..own });
+        }
+        let Some((before, error)) = ERRORS.iter().find_map(|mark| text.split_once(mark)) else {
+            return Written::plain(text);
+        };
+        let (own, error) = (Written::plain(before.trim_end())?, Written::plain(error.trim_start())?);
+        let is_one = own.unit.is_empty() || error.unit.is_empty() || own.unit == error.unit;
+        let unit = if own.unit.is_empty() { error.unit } else { own.unit };
+        is_one.then_some(Written { unit, odd: Some(Odd::Error), ..own })
+    }
+
+    /// Of a text with nothing around the number but sign, brackets and unit.
+    fn plain(text: &'a str) -> Option<Written<'a>> {
+        let mut rest = text;
         let (mut sign, mut brackets, mut unit) = (None, false, "");
         loop {
             let first = rest.chars().next()?;
@@ -123,9 +156,11 @@ impl<'a> Written<'a> {
             behind = true;
             tail = rest.trim();
         }
-        let mut zeros = 0;
+        let (mut zeros, mut side) = (0, "");
         if let Some((currency, own)) = of_money(unit, tail) {
             (unit, zeros) = (currency, own);
+        } else if !unit.is_empty() && is_side(tail) {
+            side = tail;
         } else if !tail.is_empty() {
             if !unit.is_empty() || !is_unit(tail) {
                 return None;
@@ -134,7 +169,7 @@ impl<'a> Written<'a> {
         }
         let is_coded = is_coded && zeros == 0;
         let negative = sign == Some(true) || brackets || behind;
-        let written = Written { negative, body, exponent, unit, is_coded, ends, zeros };
+        let written = Written { negative, body, exponent, unit, is_coded, ends, zeros, side, odd: None };
         (written.value(false).is_some() || written.value(true).is_some()).then_some(written)
     }
 
@@ -144,6 +179,18 @@ impl<'a> Written<'a> {
             Some(zeros) if self.zeros == 0 => Written { unit: "", zeros, ..self },
             _ => self,
         }
+    }
+
+    /// The side of an account that it bears: `CR` or `DR`; empty for none.
+    pub(super) fn side(&self) -> &'a str {
+        if is_side(self.unit) { self.unit } else { self.side }
+    }
+
+    /// With what `CR` and `DR` say of its sign.
+    pub(super) fn booked(self) -> Written<'a> {
+        let is_debit = is_debit(self.side());
+        let unit = if is_side(self.unit) { "" } else { self.unit };
+        Written { negative: self.negative != is_debit, unit, side: "", ..self }
     }
 
     /// Whether signs stand between thousands, when decimals follow a point, or with `comma` a comma.
@@ -194,6 +241,32 @@ impl<'a> Written<'a> {
         let number = number.filter(|number| (*number as f32).is_finite())?;
         Some(if self.negative { -number } else { number })
     }
+}
+
+/// What says that a number is only about right, and what stands before its error.
+const ABOUT: [&str; 6] = ["~", "≈", "ca.", "ca ", "circa ", "approx. "];
+const ERRORS: [&str; 3] = ["±", "+/-", "+-"];
+
+/// A dash beside a currency, as accounts write 0.
+fn of_dash(text: &str) -> Option<Written<'_>> {
+    let is_dash = |text: &str| text.trim_start_matches(|c| is_minus(c) || c == '—').is_empty();
+    let unit = CURRENCIES.into_iter().find(|currency| {
+        let rest = text.strip_prefix(*currency).or_else(|| text.strip_suffix(*currency));
+        rest.is_some_and(|rest| !rest.trim().is_empty() && is_dash(rest.trim()))
+    })?;
+    let odd = Some(Odd::Dash);
+    let (body, exponent, side) = ("0", "", "");
+    Some(Written { negative: false, body, exponent, unit, is_coded: false, ends: None, zeros: 0, side, odd })
+}
+
+/// Whether a word says on which side of an account an amount stands.
+fn is_side(word: &str) -> bool {
+    is_debit(word) || word.trim_end_matches('.').eq_ignore_ascii_case("cr")
+}
+
+/// Whether that is the side of what was paid.
+pub(super) fn is_debit(word: &str) -> bool {
+    word.trim_end_matches('.').eq_ignore_ascii_case("dr")
 }
 
 /// The currency and the zeros of an amount in thousands or millions: `$2M`, `1.2 Mio. €`. `unit`: the currency before it.

@@ -3,7 +3,7 @@
 use super::date::Order;
 use super::reading::{Choice, DayOrder, Decimal, Settled};
 use super::said::{Said, Value, list, say};
-use super::table::{Column, Note};
+use super::table::Column;
 use super::table_spec::Kind;
 
 /// Columns that a sentence names.
@@ -181,47 +181,4 @@ pub(super) fn in_doubt(column: &Column) -> Option<(String, Said)> {
 
 fn names(columns: &[&Column]) -> Value {
     list(&columns.iter().map(|column| &column.name).collect::<Vec<_>>(), NAMED)
-}
-
-/// A note for each column, up to twenty, whose numbers are not written plainly.
-pub(super) fn noted(columns: &[Column]) -> Vec<Note> {
-    const MOST_NOTES: usize = 20;
-    columns.iter().filter_map(note).take(MOST_NOTES).map(|sentence| Note { line: None, sentence }).collect()
-}
-
-fn note(column: &Column) -> Option<Said> {
-    let profile = column.profile();
-    if profile.base != Kind::Number {
-        return None;
-    }
-    let name = &column.name;
-    if profile.order.is_some() {
-        return Some(say!("timesOfDay", "\"{name}\" holds times of day, read in hours.", name = name));
-    }
-    let style = column.style();
-    let example = style.example.as_deref()?;
-    let cell = column.cells().iter().copied().find(|&cell| column.text(cell) == example)?;
-    let number = column.number(cell)?;
-    // Decimal commas are settled above, and blanks around a number say nothing new.
-    let is_plain = example.trim().replace(',', ".").parse::<f64>().is_ok_and(|plain| plain == number);
-    if is_plain {
-        return None;
-    }
-    Some(match style.unit.as_str() {
-        "" => say!(
-            "readAs",
-            "\"{name}\": \"{text}\" is read as {number}.",
-            name = name,
-            text = example,
-            number = number
-        ),
-        unit => say!(
-            "readAsIn",
-            "\"{name}\": \"{text}\" is read as {number}, in {unit}.",
-            name = name,
-            text = example,
-            number = number,
-            unit = unit
-        ),
-    })
 }

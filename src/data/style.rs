@@ -1,7 +1,8 @@
 //! How a column writes its numbers: its decimal sign and its unit, by what its cells say.
 
 use super::cell::{Cell, parse_number};
-use super::number::{Written, is_known_unit, is_same_unit, zeros_of};
+use super::compound::Compound;
+use super::number::{Odd, Written, is_debit, is_known_unit, is_same_unit, zeros_of};
 use super::table::Column;
 use std::cmp::Ordering;
 
@@ -43,6 +44,12 @@ pub struct Style {
     pub example: Option<String>,
     /// Whether letters such as `K` and `M` stand for thousands and millions.
     pub is_scaled: bool,
+    /// Whether `DR` stands behind what was paid, and is its sign.
+    pub is_booked: bool,
+    /// What several numbers in a cell make together.
+    pub compound: Option<Compound>,
+    /// What stands around numbers and is no part of them, how many cells have it, and the first of these.
+    pub odd: Vec<(Odd, usize, String)>,
 }
 
 /// Fewer cells than one in so many say less of the decimal sign than other columns do.
@@ -61,6 +68,7 @@ struct Counts<'a> {
     /// Cells whose unit may be a letter of a code.
     coded: usize,
     others: usize,
+    odd: Vec<(Odd, usize, Cell)>,
 }
 
 impl<'a> Counts<'a> {
@@ -72,7 +80,8 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn cell(&mut self, column: &'a Column, cell: Cell, rows: usize) {
+    /// Takes a cell; where debits are `booked`, that of the side it bears.
+    fn cell(&mut self, column: &'a Column, cell: Cell, rows: usize, booked: bool) {
         if let Some(decimals) = cell.decimal().map(|_| cell.decimals()) {
             self.unit("", rows);
             match decimals {
@@ -86,6 +95,13 @@ impl<'a> Counts<'a> {
         }
         let text = column.text_of(cell);
         if let Some(written) = Written::of(text) {
+            let written = if booked { written.booked() } else { written };
+            if let Some(odd) = written.odd {
+                match self.odd.iter_mut().find(|own| own.0 == odd) {
+                    Some(own) => own.1 += rows,
+                    None => self.odd.push((odd, rows, cell)),
+                }
+            }
             self.unit(written.unit, rows);
             self.coded += if written.is_coded { rows } else { 0 };
             match (written.value(false), written.value(true)) {
@@ -107,8 +123,18 @@ impl Style {
     /// By the different cells of a column, each with the number of its rows.
     pub(super) fn of(column: &Column, cells: &[(Cell, usize)]) -> Style {
         let hints = column.hints();
+        if let Some(compound) = Compound::of(column, cells) {
+            let unit = compound.unit().to_owned();
+            let first = cells.iter().find(|&&(cell, _)| compound.read(column.text_of(cell)).is_some());
+            let example = first.map(|&(cell, _)| column.text(cell).into_owned());
+            return Style { unit, compound: Some(compound), example, ..Style::default() };
+        }
+        let is_debited = |&(cell, _): &(Cell, usize)| {
+            Written::of(column.text_of(cell)).is_some_and(|own| is_debit(own.side()))
+        };
+        let is_booked = cells.iter().any(is_debited);
         let mut counts = Counts::default();
-        cells.iter().for_each(|&(cell, rows)| counts.cell(column, cell, rows));
+        cells.iter().for_each(|&(cell, rows)| counts.cell(column, cell, rows, is_booked));
         let numbers: usize = counts.units.iter().map(|(_, rows)| rows).sum();
         let says = match counts.comma.cmp(&counts.point) {
             Ordering::Greater => Some(true),
@@ -146,6 +172,7 @@ impl Style {
         let foreign = if are_known && !is_scaled { others().map(|(_, rows)| rows).sum() } else { 0 };
         let bare = if unit.is_empty() { 0 } else { plain };
         let unit = unit.to_owned();
+        let odd = counts.odd.iter().map(|&(odd, rows, cell)| (odd, rows, column.text(cell).into_owned()));
         let mut style = Style {
             comma,
             unit,
@@ -157,6 +184,9 @@ impl Style {
             has_groups: false,
             example: None,
             is_scaled,
+            is_booked,
+            compound: None,
+            odd: odd.collect(),
         };
         let is_odd = |cell: Cell| {
             cell.id().is_some()
@@ -174,12 +204,20 @@ impl Style {
 
     /// The number of a cell of `column`.
     pub(super) fn number(&self, column: &Column, cell: Cell) -> Option<f64> {
+        if let Some(compound) = self.compound {
+            return compound.read(column.text_of(cell)).filter(|number| (*number as f32).is_finite());
+        }
         let (number, is_bare) = match cell.decimal() {
             Some(number) => (self.of_decimal(number, cell.decimals())?, true),
             None => self.of_text(column.text_of(cell))?,
         };
         let counts = !is_bare || number == 0.0 || !matches!(self.unit.as_str(), "%" | "‰");
         Some(number).filter(|number| counts && (*number as f32).is_finite())
+    }
+
+    /// The number of one of its texts.
+    pub(super) fn of_example(&self, text: &str) -> Option<f64> {
+        self.of_text(text).map(|(number, _)| number)
     }
 
     fn of_decimal(&self, number: f64, decimals: usize) -> Option<f64> {
@@ -198,6 +236,7 @@ impl Style {
         }
         let written = Written::of(text)?;
         let written = if self.is_scaled { written.scaled() } else { written };
+        let written = if self.is_booked { written.booked() } else { written };
         let is_bare = written.unit.is_empty();
         let fits = is_bare || is_same_unit(written.unit, &self.unit);
         written.value(self.comma).filter(|_| fits).map(|number| (number, is_bare))

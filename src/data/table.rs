@@ -4,11 +4,12 @@ use super::cell::{Cell, Gap, parse_number};
 use super::date::Order;
 use super::kind::Profile;
 use super::known::Known;
+use super::noted::noted;
 use super::number::is_padded;
 use super::pool::Pool;
 use super::reading::Settled;
 use super::said::Said;
-use super::settled::{noted, settled};
+use super::settled::settled;
 use super::style::{Hints, Style};
 use super::table_spec::Kind;
 use crate::error::{Error, Result};
@@ -185,7 +186,7 @@ impl Column {
     pub(super) fn days_in(&self, cell: Cell, order: Order) -> Option<f64> {
         match cell.id() {
             Some(id) => order.days(self.pool.get(id)),
-            None if order == Order::Compact => order.days(&cell.decimal_text()?),
+            None if order.is_compact() => order.days(&cell.decimal_text()?),
             None => None,
         }
     }
