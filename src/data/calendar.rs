@@ -41,6 +41,9 @@ const OTHER_WEEKDAYS: [&str; 49] = [
     "sábado", "domingo", "gio", "sab", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
 ];
 
+/// Words that stand before a date: `den 5 mars 2023`, `am 5. März 2023`.
+pub(super) const BEFORE: [&str; 5] = ["den", "le", "el", "am", "dne"];
+
 /// Words that stand between the parts of a date: `5 de enero de 2023`, `5th of May`, `5 мая 2023 г.`.
 pub(super) const BETWEEN: [&str; 10] = ["de", "del", "of", "г", "года", "den", "klo", "kl", "um", "року"];
 

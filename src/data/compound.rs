@@ -12,6 +12,8 @@ pub enum Compound {
     Duration,
     /// `5'11"`, `5 ft 11 in`: inches.
     Feet,
+    /// `30°15'20"S`, `7.5° W`: degrees, negative in the south and the west.
+    Degrees,
 }
 
 /// A unit's words, and how large it is.
@@ -32,6 +34,12 @@ const LENGTHS: [Unit; 2] = [
     (&["'", "′", "’", "ft", "feet", "foot"], 12.0),
     (&["\"", "″", "”", "''", "′′", "’’", "in", "inch", "inches"], 1.0),
 ];
+/// In degrees.
+const ANGLES: [Unit; 3] = [
+    (&["°", "º", "deg"], 1.0),
+    (&["'", "′", "’", "min"], 1.0 / 60.0),
+    (&["\"", "″", "”", "''", "′′", "’’", "sec"], 1.0 / 3600.0),
+];
 /// Cells of a column, of a hundred, that such texts must be, and that times of day must not be.
 const MOST: usize = 80;
 const NO_TIMES: usize = 5;
@@ -40,7 +48,10 @@ impl Compound {
     /// What most cells of a column are, some of which are no numbers otherwise.
     pub(super) fn of(column: &Column, cells: &[(Cell, usize)]) -> Option<Compound> {
         let reads = |own: Compound, cell: Cell| own.read(column.text_of(cell)).is_some();
-        let is_odd = |cell: Cell| Written::of(column.text_of(cell)).is_none();
+        let is_odd = |cell: Cell| {
+            let text = column.text_of(cell);
+            Written::of(text).is_none() || (text.contains('°') && text.trim_end().ends_with(['S', 'W']))
+        };
         let fits = |own: &Compound| {
             if !cells.iter().any(|&(cell, _)| reads(*own, cell) && is_odd(cell)) {
                 return false;
@@ -55,7 +66,7 @@ impl Compound {
             let are_times = rows(&is_time) > 0 && (different < 2 || 100 * beyond < NO_TIMES * present);
             100 * rows(&|cell| reads(*own, cell)) >= MOST * present && !are_times
         };
-        [Compound::Duration, Compound::Feet].into_iter().find(fits)
+        [Compound::Duration, Compound::Feet, Compound::Degrees].into_iter().find(fits)
     }
 
     /// What its numbers count.
@@ -63,13 +74,17 @@ impl Compound {
         match self {
             Compound::Duration => "min",
             Compound::Feet => "in",
+            Compound::Degrees => "°",
         }
     }
 
     /// The number of a text, in the unit.
     pub fn read(self, text: &str) -> Option<f64> {
         let text = text.trim();
-        if text.len() > 60 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        // Most numbers have nothing else, and are none of these.
+        let is_plain = |byte: u8| byte.is_ascii_digit() || b".,-+ ".contains(&byte);
+        if text.len() > 60 || !has_digit || text.bytes().all(is_plain) {
             return None;
         }
         let (sign, text) = match text.strip_prefix(['-', '−']) {
@@ -81,6 +96,13 @@ impl Compound {
                 of_iso(text).or_else(|| of_clock(text)).or_else(|| of_units(text, &DURATIONS))
             }
             Compound::Feet => of_units(text, &LENGTHS),
+            Compound::Degrees => {
+                let (bare, side) = match text.strip_suffix(['N', 'E', 'O']) {
+                    Some(bare) => (bare, 1.0),
+                    None => text.strip_suffix(['S', 'W']).map_or((text, 1.0), |bare| (bare, -1.0)),
+                };
+                of_units(bare.trim_end(), &ANGLES).map(|size| side * size)
+            }
         };
         size.map(|size| sign * size)
     }

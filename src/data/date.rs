@@ -1,6 +1,6 @@
 //! Dates as days since 1970-01-01.
 
-use super::calendar::{BETWEEN, day_of, days_since_1970, is_weekday, month_of};
+use super::calendar::{BEFORE, BETWEEN, day_of, days_since_1970, is_weekday, month_of};
 use super::time::{meridiem, of_half, read_time, zone_of};
 
 /// How a column writes its dates.
@@ -151,6 +151,7 @@ fn day(text: &str) -> Option<i64> {
 
 /// Four digits, or two: those from 69 on lie in the last century, as POSIX has it.
 fn year(text: &str) -> Option<i64> {
+    let text = text.strip_prefix(['\'', '’']).unwrap_or(text);
     let number = whole(text)?;
     match text.len() {
         4 => Some(number),
@@ -244,7 +245,8 @@ fn split(text: &str) -> Option<Parts<'_>> {
             }
         }
         let is_between = || BETWEEN.iter().any(|between| lower.eq_ignore_ascii_case(between));
-        if (found.count == 0 && is_weekday(lower)) || (found.count > 0 && is_between()) {
+        let is_before = || is_weekday(lower) || BEFORE.contains(&lower);
+        if (found.count == 0 && is_before()) || (found.count > 0 && is_between()) {
             continue;
         }
         found.take(word)?;

@@ -251,7 +251,11 @@ impl Profile {
             Kind::Number => {
                 let counts = self.numbers == present && range + 1.0 == distinct as f64 && ascends(column);
                 // What a unit stands over was measured.
-                let first = index == 0 && columns >= 3 && counts && column.unit.is_none();
+                let first = index == 0
+                    && columns >= 3
+                    && counts
+                    && column.unit.is_none()
+                    && column.style().unit.is_empty();
                 let is = nearly_all && self.whole && (first || is_identifier_name(&column.name));
                 is.then_some(Why::Identifier)
             }
@@ -300,7 +304,7 @@ fn ascends(column: &Column) -> bool {
 }
 
 /// Whether a name says that a column names rows: `id`, `passengerId`, `row_id`, `index`, `Unnamed: 0`.
-fn is_identifier_name(name: &str) -> bool {
+pub(super) fn is_identifier_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends = ["_id", " id", "-id", ".id"].iter().any(|end| lower.ends_with(end));
     let camel = name.ends_with("Id") || (name.ends_with("ID") && name.len() > 2);

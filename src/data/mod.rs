@@ -49,6 +49,8 @@ pub mod kind;
 #[cfg(feature = "table")]
 mod known;
 #[cfg(feature = "table")]
+mod marks;
+#[cfg(feature = "table")]
 mod noted;
 #[cfg(feature = "table")]
 pub mod number;

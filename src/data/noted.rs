@@ -117,6 +117,13 @@ fn compound(column: &Column, what: Compound) -> Option<Said> {
             text = text,
             number = number
         ),
+        Compound::Degrees => say!(
+            "degrees",
+            "\"{name}\" holds angles, read in degrees: \"{text}\" is {number}.",
+            name = name,
+            text = text,
+            number = number
+        ),
         Compound::Feet => say!(
             "feetAndInches",
             "\"{name}\" holds feet and inches, read in inches: \"{text}\" is {number}.",

@@ -232,7 +232,9 @@ impl<'a> Written<'a> {
             text.extend(whole.chars().filter(char::is_ascii_digit));
             text.push('.');
             text.push_str(fraction);
-            text.push_str(self.exponent);
+            if !self.exponent.is_empty() {
+                text.push_str(&format!("e{}", &self.exponent[1..]));
+            }
             if is_scaled {
                 text.push_str(&format!("e{}", self.zeros));
             }
@@ -283,14 +285,18 @@ fn of_money<'a>(unit: &'a str, tail: &'a str) -> Option<(&'a str, u8)> {
 fn plain(body: &str, exponent: &str) -> Option<f64> {
     match exponent {
         "" => body.parse().ok(),
-        _ => format!("{body}{exponent}").parse().ok(),
+        _ => format!("{body}e{}", &exponent[1..]).parse().ok(),
     }
 }
 
-/// `e5`, `E-3` at the start of what follows the digits.
+/// `e5`, `E-3`, `D+02` at the start of what follows the digits.
 fn exponent_of(tail: &str) -> &str {
-    let Some(rest) = tail.strip_prefix(['e', 'E']) else { return "" };
+    let Some(rest) = tail.strip_prefix(['e', 'E', 'd', 'D']) else { return "" };
     let signed = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    // That of Fortran has a sign, unlike the letter of a code.
+    if signed.len() == rest.len() && tail.starts_with(['d', 'D']) {
+        return "";
+    }
     let digits = signed.bytes().take_while(u8::is_ascii_digit).count();
     let end = tail.len() - signed.len() + digits;
     let ends = !tail[end..].starts_with(|c: char| c.is_alphanumeric());

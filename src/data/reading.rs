@@ -15,11 +15,12 @@ pub enum Delimiter {
 
 impl Delimiter {
     /// Each with its name in a Spec.
-    pub const ALL: [(&str, Delimiter); 6] = [
+    pub const ALL: [(&str, Delimiter); 7] = [
         (",", Delimiter::Byte(b',')),
         (";", Delimiter::Byte(b';')),
         ("\t", Delimiter::Byte(b'\t')),
         ("|", Delimiter::Byte(b'|')),
+        (":", Delimiter::Byte(b':')),
         (" ", Delimiter::Blanks),
         ("fixed", Delimiter::Fixed),
     ];
@@ -35,6 +36,7 @@ impl Delimiter {
             Delimiter::Byte(b';') => say!("semicolon", "Semicolon"),
             Delimiter::Byte(b'\t') => say!("tab", "Tab"),
             Delimiter::Byte(b'|') => say!("verticalBar", "Vertical bar"),
+            Delimiter::Byte(b':') => say!("colon", "Colon"),
             Delimiter::Byte(_) => say!("comma", "Comma"),
             Delimiter::Blanks => say!("blanks", "Blanks"),
             Delimiter::Fixed => say!("fixedWidth", "Fixed width"),

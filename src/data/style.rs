@@ -130,7 +130,9 @@ impl Style {
             return Style { unit, compound: Some(compound), example, ..Style::default() };
         }
         let is_debited = |&(cell, _): &(Cell, usize)| {
-            Written::of(column.text_of(cell)).is_some_and(|own| is_debit(own.side()))
+            let text = column.text_of(cell);
+            let ends = text.trim_end_matches(['.', ' ']).ends_with(['r', 'R']);
+            ends && Written::of(text).is_some_and(|own| is_debit(own.side()))
         };
         let is_booked = cells.iter().any(is_debited);
         let mut counts = Counts::default();

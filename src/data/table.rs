@@ -4,6 +4,7 @@ use super::cell::{Cell, Gap, parse_number};
 use super::date::Order;
 use super::kind::Profile;
 use super::known::Known;
+use super::marks;
 use super::noted::noted;
 use super::number::is_padded;
 use super::pool::Pool;
@@ -277,6 +278,7 @@ impl Table {
         let count = columns.len();
         for (index, column) in columns.iter_mut().enumerate() {
             column.cells.shrink_to_fit();
+            notes.extend(marks::fill(column).map(|sentence| Note { line: None, sentence }));
             column.look(index, count);
         }
         settle_open(&mut columns);

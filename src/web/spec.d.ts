@@ -25,7 +25,7 @@ export type Spec = {
       comment?: "auto" | "none" | "#" | "%" | "//" | "--" | ";" | "!" | "*" | null;
       dates?: "auto" | "day-first" | "month-first" | null;
       decimal?: "auto" | "." | "," | null;
-      delimiter?: "auto" | "," | ";" | "\t" | "|" | " " | "fixed" | null;
+      delimiter?: "auto" | "," | ";" | "\t" | "|" | ":" | " " | "fixed" | null;
       encoding?: string | null;
       escape?: "auto" | "double" | "backslash" | null;
       format?: string | null;

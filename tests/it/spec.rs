@@ -61,7 +61,7 @@ fn how_a_file_is_read_is_what_was_chosen_and_nothing_else() {
     assert_eq!(read(Value::Null).unwrap().to_json()["data"].get("read"), None);
     for (document, sentence) in [
         (json!({"delimeter": ","}), "data.read.delimeter: unknown field; known are encoding, format"),
-        (json!({"delimiter": ":"}), "data.read.delimiter: \":\" is not one of auto, ,, ;"),
+        (json!({"delimiter": "~"}), "data.read.delimiter: \"~\" is not one of auto, ,, ;"),
         (json!({"header": 1}), "data.read.header: 1 is not one of \"auto\", true, false"),
         (json!({"skip": 1_000_001}), "data.read.skip: 1000001 is outside 0…1000000"),
         (json!({"skip": "none"}), "data.read.skip: \"none\" is outside 0…1000000"),

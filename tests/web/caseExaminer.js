@@ -19,6 +19,7 @@ import { kindsOf, namesOf, questionsOf, rangesOf, readFile } from "./realIntake.
  * @property {string[]} [asks]          keys of questions; none unless given
  * @property {RegExp} [note]
  * @property {[string, string | null, RegExp?][]} [finds]   of the doctor
+ * @property {string[]} [findsNot]   kinds of findings that the doctor has none of
  * @property {RegExp} [problem]
  */
 
@@ -73,9 +74,11 @@ export async function examine(/** @type {Case} */ one) {
       assert.deepEqual([got.entry(key)?.value, got.entry(key)?.isSure], [value, true], key);
     const notes = about.notes.map((/** @type {any} */ { sentence }) => sentence).join("\n");
     if (one.note) assert.match(notes, one.note);
-    if (!one.finds) continue;
+    if (!one.finds && !one.findsNot) continue;
     const found = got.findings();
-    for (const [key, name, words = /./] of one.finds) {
+    for (const kind of one.findsNot ?? [])
+      assert.ok(!found.some((/** @type {any} */ finding) => finding.kind === kind), kind);
+    for (const [key, name, words = /./] of one.finds ?? []) {
       const own = found.filter(
         (/** @type {any} */ finding) => finding.kind === key && (name === null || finding.column === name),
       );

@@ -36,7 +36,7 @@ test("text of our own making is read as what it is, but for the choices that say
   const plain = await take("a;b\n1;2\n", {
     read: { delimiter: ";", encoding: "utf-8", format: "delimited", sheet: null, quote: "auto" },
   });
-  assert.deepEqual(plain.options, { delimiter: ";" });
+  assert.deepEqual(plain.options, { delimiter: ";", encoding: "utf-8" });
 });
 
 for (const [what, value, lines] of [

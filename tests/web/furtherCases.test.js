@@ -91,6 +91,13 @@ const CASES_BY_KIND = {
     },
     { what: "the mark that ends files of DOS", file: `${lines("x,y,label", 20, xy)}\x1a`, rows: 20, kinds: "nnc" },
     {
+      what: "a source that a spreadsheet padded",
+      file: `${lines("x,y,label", 20, xy)},,\nSource: city hall,,\n`,
+      rows: 20,
+      kinds: "nnc",
+      note: /below the table: "Source: city hall"/,
+    },
+    {
       what: "a word alone at the end",
       file: `${lines("x,y,label", 20, xy)}END OF FILE\n`,
       rows: 20,

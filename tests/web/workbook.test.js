@@ -126,3 +126,22 @@ test("what is no workbook in the end is named, with what to do", async () => {
     /reads workbooks could not be loaded/,
   );
 });
+
+test("texts of a sheet may have decimal commas, numbers never do", async () => {
+  const decimal = async (/** @type {string | number} */ price) =>
+    (
+      await open(
+        xlsx({
+          S: [
+            ["price", "name"],
+            [price, "a"],
+            [price, "b"],
+          ],
+        }),
+      )
+    ).options.decimal;
+  assert.deepEqual(
+    [await decimal("1.100,50 €"), await decimal(1100.5), await decimal("red, green")],
+    [undefined, ".", "."],
+  );
+});

@@ -3,8 +3,9 @@
 use super::fixed;
 use super::frame::{begins_with, split};
 use super::layout::{Layout, is_blank};
-use super::sample::Sample;
-use crate::data::date::is_comma_of_date;
+use super::sample::{Record, Sample, is_value};
+use crate::data::compound::Compound;
+use crate::data::date::{is_comma_of_date, is_date};
 use crate::data::reading::{Comment, Delimiter, Escape, Quote, ReadSpec};
 
 /// Of those that fit equally well the first: commas stand inside numbers and texts more often than the others do.
@@ -99,11 +100,20 @@ pub(super) fn delimiter(
         rival.score() >= 0.95 * best.score()
             && rival.layout.delimiter != best.layout.delimiter
             && best.block.width < 2 * rival.block.width
+            && !(rival.layout.delimiter == Delimiter::Byte(b',')
+                && has_names(&best)
+                && commas_are_of_numbers(head))
     });
     if best.block.width < 2 || best.records.len() > 1 {
         let blanks = try_one(Delimiter::Blanks, vec![]);
         if let Some(best) = by_blanks(&best, blanks, head, try_one) {
             return Guess { best, rival: None, says_so: false, has_decimals: false };
+        }
+    }
+    if best.block.width < 2 {
+        let colons = try_one(Delimiter::Byte(b':'), vec![]);
+        if are_between_cells(&colons) {
+            return Guess { best: colons, rival: None, says_so: false, has_decimals: false };
         }
     }
     if is_column_of_decimals(&best) {
@@ -130,6 +140,67 @@ fn is_column_of_decimals(sample: &Sample) -> bool {
         && rows.len() > 2
         && rows.iter().all(|row| is_number(&row.cells))
         && 2 * counts.count() < rows.len()
+}
+
+/// Whether colons stand between cells, and not within times, texts or addresses: as many in every line, none before a blank,
+/// and names over values or three cells at least.
+fn are_between_cells(sample: &Sample) -> bool {
+    let (width, rows) = (sample.block.width, &sample.records);
+    let is_text = |row: &Record| {
+        let whole = row.cells.join(":");
+        let later = row.cells.iter().skip(1).any(|cell| cell.starts_with([' ', '/']) && width < 4);
+        later || is_date(&whole) || Compound::Duration.read(&whole).is_some()
+    };
+    let [first, below @ ..] = &rows[..] else { return false };
+    let has_names = first.cells.iter().all(|cell| !cell.trim().is_empty() && !is_value(cell));
+    width > 1
+        && below.len() > 1
+        && sample.block.agree == rows.len()
+        && has_names
+        && (width > 2 || sample.share_of_values() > 0.0)
+        && !rows.iter().any(is_text)
+}
+
+/// How many cells more the rows have than the header has names, where commas may stand before decimals as well as between
+/// cells.
+pub(super) fn cut_decimals(sample: &Sample) -> Option<usize> {
+    let [first, below @ ..] = &sample.records[..] else { return None };
+    let width = below.iter().map(|row| row.cells.len()).max()?;
+    let rows: Vec<&[String]> =
+        below.iter().map(|row| &row.cells[..]).filter(|cells| cells.len() == width).collect();
+    let more = width.checked_sub(first.cells.len()).filter(|&more| more > 0)?;
+    let has_names = first.cells.iter().all(|cell| !cell.trim().is_empty() && !is_value(cell));
+    let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = |cell: &str| digits(cell.strip_prefix('-').unwrap_or(cell));
+    let is_pair =
+        |at: usize| rows.iter().all(|cells| whole(cells[at].trim()) && digits(cells[at + 1].trim()));
+    let (mut pairs, mut at) = (0, 0);
+    while at + 1 < width {
+        let found = is_pair(at);
+        pairs += usize::from(found);
+        at += 1 + usize::from(found);
+    }
+    // One cell more may be the names of rows: words, or numbers that rise.
+    let number = |cells: &[String]| cells[0].trim().parse::<i64>().ok();
+    let rises = rows.windows(2).all(|pair| number(pair[0]).zip(number(pair[1])).is_some_and(|(a, b)| a < b));
+    let names_rows = more == 1 && (rises || !rows.iter().all(|cells| whole(cells[0].trim())));
+    let ends_empty = rows.iter().any(|cells| cells[width - 1].trim().is_empty());
+    let is_steady = rows.len() > 2 && 5 * rows.len() >= 4 * below.len();
+    let is_comma = sample.layout.delimiter == Delimiter::Byte(b',');
+    (is_comma && has_names && is_steady && pairs >= more && !names_rows && !ends_empty).then_some(more)
+}
+
+/// Whether a row of words alone is as wide as most rows.
+fn has_names(sample: &Sample) -> bool {
+    let is_word = |cell: &String| !cell.trim().is_empty() && !is_value(cell);
+    sample.records.iter().any(|row| row.cells.len() == sample.block.width && row.cells.iter().all(is_word))
+}
+
+/// Whether all commas stand between digits.
+fn commas_are_of_numbers(head: &[u8]) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let mut commas = (0..head.len()).filter(|&at| head[at] == b',');
+    commas.all(|at| at > 0 && is_digit(head.get(at - 1)) && is_digit(head.get(at + 1)))
 }
 
 /// Whether there are commas, but in nearly every line within dates alone: `Apr 10, 2023`.

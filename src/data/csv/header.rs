@@ -111,7 +111,9 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
 /// Whether a cell is no number, but nearly all below it are: `2020-01` or `0-4` over counts.
 fn is_over_numbers(cell: &str, below: &[&str]) -> bool {
     let is_number = |cell: &str| Written::of(cell).is_some();
-    cell.starts_with(|c: char| c.is_ascii_digit()) && !is_number(cell) && !below.is_empty() && {
+    // Years may be cut short: `'95`.
+    let digits = cell.strip_prefix(['\'', '’']).unwrap_or(cell);
+    digits.starts_with(|c: char| c.is_ascii_digit()) && !is_number(cell) && !below.is_empty() && {
         let numbers = below.iter().filter(|below| is_number(below)).count();
         5 * numbers >= 4 * below.len()
     }
@@ -255,7 +257,7 @@ fn is_drawn(text: &str) -> bool {
 }
 
 /// Whether a text is a unit: one of the usual ones, in brackets, or made of them.
-fn is_unit(text: &str) -> bool {
+pub(super) fn is_unit(text: &str) -> bool {
     const UNITS: &str = " \
         s sec min h hr d day days week weeks month months year years yr yrs ms us µs ns m cm mm km nm um µm \
         dm in inch ft yd mi mile miles l ml dl cl g kg mg µg ug t lb lbs oz n kn j kj mj cal kcal w kw mw wh \

@@ -17,6 +17,8 @@ pub(super) struct Layout {
     pub(super) quote: Option<u8>,
     /// Whether a backslash stands before a quote within quotes.
     pub(super) backslash: bool,
+    /// Whether letters were encoded twice.
+    pub(super) is_twice: bool,
     /// Whether blanks at delimiters are no part of a cell.
     pub(super) trim: bool,
     /// What comment lines begin with.
@@ -83,6 +85,7 @@ impl Layout {
             gaps: vec![],
             quote: Some(b'"'),
             backslash: false,
+            is_twice: false,
             trim: false,
             comment: None,
             marked: None,
@@ -115,11 +118,54 @@ pub(super) fn cell_of(text: &str) -> Option<String> {
     if let Some(bare) = text.trim().strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
         return Some(bare.to_owned()).filter(|bare| !bare.contains('"'));
     }
+    let power = with_power(text);
     if text.is_ascii() {
-        return None;
+        return power;
     }
-    let plain: String = text.chars().map(plain).collect();
+    let plain: String = power.unwrap_or_else(|| text.to_owned()).chars().map(plain).collect();
+    let plain = without_fraction(&plain).unwrap_or(plain);
     (plain != text && Written::of(&plain).is_some()).then_some(plain)
+}
+
+/// `1.5×10³` and `1.5x10^3` as `1.5e3`.
+fn with_power(text: &str) -> Option<String> {
+    const SMALL: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let (number, rest) = text.trim().split_once(['×', '·', 'x', '*', '⋅'])?;
+    let rest = rest.trim_start().strip_prefix("10")?;
+    let raised = |c: char| match c {
+        '⁻' | '−' => Some('-'),
+        '⁺' => Some('+'),
+        _ => SMALL.iter().position(|&small| small == c).and_then(|digit| char::from_digit(digit as u32, 10)),
+    };
+    let power: String = match rest.strip_prefix('^') {
+        Some(power) => power.trim_matches(['(', ')', '{', '}']).replace('−', "-"),
+        None => rest.chars().map(raised).collect::<Option<_>>()?,
+    };
+    let number = number.trim_end();
+    let is_number = number.ends_with(|c: char| c.is_ascii_digit()) && power.parse::<i32>().is_ok();
+    is_number.then(|| format!("{number}e{power}"))
+}
+
+/// `1½ l` as `1.5 l`.
+fn without_fraction(text: &str) -> Option<String> {
+    const FRACTIONS: [(char, f64); 9] = [
+        ('½', 0.5),
+        ('¼', 0.25),
+        ('¾', 0.75),
+        ('⅓', 1.0 / 3.0),
+        ('⅔', 2.0 / 3.0),
+        ('⅛', 0.125),
+        ('⅜', 0.375),
+        ('⅝', 0.625),
+        ('⅞', 0.875),
+    ];
+    let (at, part) = text.char_indices().find_map(|(at, c)| {
+        let known = FRACTIONS.iter().find(|(own, _)| *own == c);
+        known.map(|(own, part)| (at..at + own.len_utf8(), part))
+    })?;
+    let whole = text[..at.start].trim();
+    let whole = if whole.is_empty() { 0.0 } else { f64::from(whole.parse::<u32>().ok()?) };
+    Some(format!("{}{}", whole + part, &text[at.end..]))
 }
 
 /// A digit or a sign of a number in another script as that of this one.
@@ -131,6 +177,10 @@ fn plain(c: char) -> char {
         '，' | '٬' => ',',
         '－' => '-',
         '％' | '٪' => '%',
+        '￥' => '¥',
+        '￦' => '₩',
+        '￡' => '£',
+        '＄' => '$',
         _ => {
             let digit = ZEROS
                 .iter()

@@ -15,6 +15,7 @@ mod rows;
 mod sample;
 mod tail;
 mod told;
+mod twice;
 
 use super::reading::{DayOrder, Decimal, ReadSpec};
 use super::said::say;
@@ -130,6 +131,7 @@ impl Reader {
         let seen = &head[..head.len().min(HEAD - mark)];
         let placed = place::place(seen, is_whole && seen.len() == head.len(), &self.options);
         let mut rows = Rows::new(placed.layout.clone());
+        rows.layout.is_twice = self.options.encoding.is_none() && twice::example(seen).is_some();
         rows.hints = Hints {
             comma: self.options.decimal.map(|decimal| decimal == Decimal::Comma),
             day_first: self.options.dates.map(|dates| dates == DayOrder::DayFirst),
@@ -147,6 +149,29 @@ impl Reader {
                  editor and open the file again.",
                 mark = mark,
                 times = times
+            );
+            rows.note(None, sentence);
+        }
+        if let Some(more) = guess::cut_decimals(&placed.guess.best) {
+            let cells = match more {
+                1 => say!("oneCellMore", "1 cell more"),
+                _ => say!("cellsMore", "{count} cells more", count = more),
+            };
+            let sentence = say!(
+                "decimalCommas",
+                "Rows have {cells} than the header has names, with digits on both sides of commas. If these are decimal \
+                 commas, numbers are cut apart here: put semicolons or tabs between cells, and open the file again.",
+                cells = cells
+            );
+            rows.note(None, sentence);
+        }
+        if let Some((text, own)) = rows.layout.is_twice.then(|| twice::example(seen)).flatten() {
+            let sentence = say!(
+                "encodedTwice",
+                "Letters beyond ASCII were encoded twice and are mended: \"{text}\" is read as \"{own}\". To keep them as \
+                 they are, choose the encoding UTF-8.",
+                text = text,
+                own = own
             );
             rows.note(None, sentence);
         }
@@ -209,7 +234,10 @@ fn write_row(text: &mut String, cells: impl ExactSizeIterator<Item = String>) {
         }
         // One empty cell alone would be an empty line; others might be taken for comments, quotes or padding.
         let looks_odd = cell.starts_with(['#', '%', '/', '\'', ' ']) || cell.ends_with(' ');
-        if looks_odd || cell.contains([',', '"', '\n', '\r', ';', '\t', '|']) || (alone && cell.is_empty()) {
+        if looks_odd
+            || cell.contains([',', '"', '\n', '\r', ';', '\t', '|'])
+            || (alone && (cell.is_empty() || cell.contains(':')))
+        {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');

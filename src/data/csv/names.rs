@@ -1,6 +1,10 @@
 //! Names of columns, each its own.
 
+use super::header::is_unit;
+use crate::data::number::is_known_unit;
 use crate::data::said::{Said, say};
+use crate::data::style::Hints;
+use crate::data::table::Column;
 use std::collections::BTreeSet;
 
 /// Letters of a name.
@@ -41,4 +45,21 @@ pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, 
         names.push(name);
     }
     (names, said)
+}
+
+/// A column of that name, and of the unit that stands in it: `length in m`, `weight [kg]`.
+pub(super) fn column(name: String, hints: Hints) -> Column {
+    let unit = unit_in(&name).map(str::to_owned);
+    let mut column = Column::new(name, hints);
+    column.unit = unit;
+    column
+}
+
+fn unit_in(name: &str) -> Option<&str> {
+    let in_brackets = |open: char, close: char| name.strip_suffix(close)?.rsplit_once(open);
+    let (before, unit) =
+        in_brackets('(', ')').or_else(|| in_brackets('[', ']')).or_else(|| name.rsplit_once(" in "))?;
+    let unit = unit.trim();
+    let is_one = !unit.is_empty() && (is_known_unit(unit) || is_unit(unit));
+    (is_one && !before.trim().is_empty()).then_some(unit)
 }

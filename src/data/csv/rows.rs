@@ -1,7 +1,7 @@
 //! Rows as they come from the file: the first names the columns, the others fill them.
 
 use super::frame::{Met, Sink};
-use super::layout::{Layout, Under, cell_of, text_of};
+use super::layout::{Layout, Under, text_of};
 use super::notes::Sort;
 use super::tail::{Last, Tail};
 use super::{MOST_CELLS, MOST_COLUMNS, names, told, too_large};
@@ -187,9 +187,9 @@ impl Rows {
             self.foreign.add(line, sentence);
         }
         // Most rows have no cell of the kind.
-        let is_plain = fields.is_ascii() && !fields.contains(&b'=');
+        let is_plain = fields.is_ascii() && !fields.iter().any(|byte| b"=^".contains(byte));
         for text in texts.iter_mut().filter(|_| !is_plain) {
-            if let Some(plain) = cell_of(text) {
+            if let Some(plain) = self.layout.cell(text) {
                 *text = Cow::Owned(plain);
             }
         }
@@ -248,7 +248,7 @@ impl Rows {
             self.note(Some(line), sentence);
         }
         let hints = self.hints;
-        self.columns = names.into_iter().map(|name| Column::new(name, hints)).collect();
+        self.columns = names.into_iter().map(|name| names::column(name, hints)).collect();
         if is_data {
             self.add(line, &first);
         } else {
@@ -320,7 +320,8 @@ impl Rows {
             self.text += column.pool_bytes() - before;
         }
         let is_after_gap = self.empty_line + 1 == line;
-        self.tail.add(self.rows, Last { line, is_after_gap, found });
+        let filled = record.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+        self.tail.add(self.rows, Last { line, is_after_gap, found: filled });
         self.rows += 1;
     }
 

@@ -3,7 +3,9 @@
 use super::frame::{Framer, Met, Sink};
 use super::layout::{Layout, cell_of, text_of};
 use crate::data::cell::Gap;
+use crate::data::compound::Compound;
 use crate::data::date::is_spelled;
+use crate::data::number::Written;
 use crate::data::reading::Delimiter;
 
 /// Rows that are looked at.
@@ -201,5 +203,10 @@ pub(super) fn is_value(cell: &str) -> bool {
     let several = words.peek().is_some()
         && cell.split_whitespace().all(|word| word.parse::<f64>().is_ok())
         && words.any(|word| word.split(['.', ',']).next().is_none_or(|group| group.len() != 3));
-    digits > 0 && letters <= digits && !cell.starts_with(char::is_alphabetic) && !several
+    // `CHF 12.50` and `PT1H30M` begin with letters.
+    let is_amount = || digits > 0 && (Written::of(cell).is_some() || Compound::Duration.read(cell).is_some());
+    match cell.starts_with(char::is_alphabetic) {
+        true => is_amount(),
+        false => digits > 0 && letters <= digits && !several,
+    }
 }

@@ -13,7 +13,7 @@ pub(super) struct Last {
     pub(super) line: u64,
     /// Whether an empty line stands before it.
     pub(super) is_after_gap: bool,
-    /// Its cells.
+    /// Its cells, without empty ones at its end.
     pub(super) found: usize,
 }
 

@@ -28,6 +28,7 @@ fn cuts(sample: &Sample) -> Said {
         Delimiter::Byte(b';') => say!("semicolonsCut", "Semicolons cut"),
         Delimiter::Byte(b'\t') => say!("tabsCut", "Tabs cut"),
         Delimiter::Byte(b'|') => say!("verticalBarsCut", "Vertical bars cut"),
+        Delimiter::Byte(b':') => say!("colonsCut", "Colons cut"),
         Delimiter::Byte(_) => say!("commasCut", "Commas cut"),
         Delimiter::Blanks => say!("blanksCut", "Blanks cut"),
         Delimiter::Fixed => say!("fixedPlacesCut", "Fixed places cut"),

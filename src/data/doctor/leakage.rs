@@ -2,12 +2,17 @@
 
 use super::view::{View, both};
 use super::{Finding, FindingKind, label};
+use crate::data::kind::is_identifier_name;
 use crate::data::prepare::Reading;
 use crate::data::said::{Said, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Fewer rows agree by chance.
 const LEAST_ROWS: usize = 20;
+/// Fewer rows of a class, or of all others, agree by chance.
+const LEAST_OF_CLASS: usize = 5;
+/// Names that settle the target by a smaller chance than this one do so by more than chance.
+const CHANCE: f64 = 1e-6;
 /// A correlation of values beyond this one is a formula.
 const FORMULA: f64 = 0.9999;
 
@@ -21,6 +26,9 @@ pub(super) fn examine(view: &View) -> Vec<Finding> {
 }
 
 fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Finding> {
+    if let Some(how) = marks_class(view, column, answers) {
+        return Some(found(view, column, how));
+    }
     let settles = if view.roles.classes {
         settles_class(view, column, answers)
     } else {
@@ -38,13 +46,55 @@ fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Find
             target = target
         ),
     };
-    let sentence = both(say!("leakage", "{how} in every row.", how = how), known_before());
-    let finding = view.finding(FindingKind::Leakage, Some(column), vec![], sentence);
-    let finding = Finding { count: view.rows.len(), ..finding };
-    Some(
-        finding
-            .with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: name.to_owned() }),
-    )
+    Some(found(view, column, say!("leakage", "{how} in every row.", how = how)))
+}
+
+fn found(view: &View, column: usize, how: Said) -> Finding {
+    let finding = view.finding(FindingKind::Leakage, Some(column), vec![], both(how, known_before()));
+    let fix = CleaningStep::DropColumn { column: view.name(column).to_owned() };
+    Finding { count: view.rows.len(), ..finding }.with_suggestion(label::leave_column_out(), fix)
+}
+
+/// Whether a column is 0, or missing, in all rows of one class and in no other row.
+fn marks_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Said> {
+    if !view.roles.classes {
+        return None;
+    }
+    let own = Reading::values(view.column(column), view.kind(column), view.rows);
+    let class = |is: &dyn Fn(Option<f64>) -> bool| {
+        let with = || own.iter().zip(answers).filter(|(own, _)| is(**own));
+        let class = with().find_map(|(_, answer)| *answer)?;
+        let is_of = |answer: &Option<f64>| *answer == Some(class);
+        let rows = answers.iter().filter(|answer| is_of(answer)).count();
+        let others = answers.iter().filter(|answer| answer.is_some() && !is_of(answer)).count();
+        let is_all = with().all(|(_, answer)| is_of(answer)) && with().count() == rows;
+        (is_all && rows.min(others) >= LEAST_OF_CLASS).then_some(class)
+    };
+    // Two values alone name the classes, which is told otherwise.
+    let mut values: Vec<f64> = own.iter().copied().flatten().collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values.dedup();
+    let target = view.column(view.roles.target);
+    let texts = Reading::names(target, Kind::Category, view.rows).texts(target);
+    let named = |class: f64| texts.get(class as usize).cloned().unwrap_or_default();
+    let name = view.name(column);
+    let is_measured = view.kind(column) == Kind::Number && values.len() > 2;
+    if let Some(class) = class(&|own| own == Some(0.0)).filter(|_| is_measured) {
+        let class = named(class);
+        return Some(say!(
+            "leakZero",
+            "\"{name}\" is 0 in all rows of \"{class}\" and in no other row.",
+            name = name,
+            class = class
+        ));
+    }
+    let class = named(class(&|own| own.is_none())?);
+    Some(say!(
+        "leakMissing",
+        "\"{name}\" is missing in all rows of \"{class}\" and in no other row.",
+        name = name,
+        class = class
+    ))
 }
 
 /// What is to be asked of a column that gives the answer away.
@@ -71,7 +121,7 @@ fn pairs(view: &View, column: usize, answers: &[Option<f64>]) -> Vec<(f64, f64)>
     own.into_iter().zip(answers).filter_map(|(own, answer)| own.zip(*answer)).collect()
 }
 
-/// Few values, each with rows of one class alone, and about as many as there are classes.
+/// Few values, or names that repeat, each with rows of one class alone.
 fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<How> {
     let mut pairs = pairs(view, column, answers);
     if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
@@ -83,7 +133,16 @@ fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<
     let mut classes: Vec<f64> = groups.iter().map(|group| group[0].1).collect();
     classes.sort_unstable_by(f64::total_cmp);
     classes.dedup();
-    if !pure || classes.len() < 2 || groups.len() * 5 > pairs.len() {
+    // Names of few rows each, as those of persons: how likely are all further rows of the class of the first?
+    let share =
+        |class: &f64| pairs.iter().filter(|pair| pair.1 == *class).count() as f64 / pairs.len() as f64;
+    let same: f64 = classes.iter().map(|class| share(class) * share(class)).sum();
+    let own = view.column(column);
+    let names_something = view.kind(column) == Kind::Category || is_identifier_name(&own.name);
+    let is_by_chance = || {
+        !names_something || std::iter::repeat_n(same, pairs.len() - groups.len()).product::<f64>() > CHANCE
+    };
+    if !pure || classes.len() < 2 || (groups.len() * 5 > pairs.len() && is_by_chance()) {
         return None;
     }
     Some(if groups.len() == classes.len() { How::Names } else { How::Settles })

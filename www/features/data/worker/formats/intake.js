@@ -32,12 +32,15 @@ import { t } from "../../../../base/text.js";
 const HEAD = 2 ** 16;
 
 /** What is JavaScript's own business among the choices: the core's reader takes the rest. */
-const OURS = ["encoding", "format", "sheet"];
+const OURS = ["format", "sheet"];
 
 /** How text that we have written ourselves is to be read, numbers included. */
 const CANONICAL = { ...WRITTEN, decimal: "." };
 /** A sheet may have a title, units or row names of its own. */
 const OF_A_SHEET = ["header", "skip", "rowNames", "unitsRow"];
+
+/** Numbers of other formats have points, but texts of theirs may hold numbers as people write them. */
+const hasCommas = (/** @type {string} */ text) => /"[^"\d]{0,4}[\d.' ]*\d,\d{1,2}[^"\d]{0,4}"/.test(text);
 
 const without = (/** @type {object} */ object, /** @type {string[]} */ keys) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
@@ -147,10 +150,10 @@ export class Intake {
   async #workbook() {
     const workbooks = await this.#load(this.#parts.loadWorkbooks, t("data.readsWorkbooks"));
     const told = [...OF_A_SHEET, "decimal", "dates"];
-    this.#begin(OF_A_SHEET, told);
     return gathering(workbooks.MOST_BYTES, this.#name, (bytes) => {
       const wanted = chosen(this.#read.sheet) ?? null;
       const { sheets, sheet, csv, errors } = workbooks.read(this.#name, bytes, wanted);
+      this.#begin(hasCommas(csv) ? told : OF_A_SHEET, told);
       this.#push(csv);
       this.entries.push(
         this.#formatEntry("workbook", t("data.firstBytesThoseWorkbook"), [
@@ -212,9 +215,8 @@ export class Intake {
           FORMATS: FORMATS.map(({ value }) => value).join(", "),
         }),
       );
-    // Numbers of these formats have points, but texts of JSON may hold numbers as people write them.
-    const isWritten = recognized.format === "json" && /"[^"\d]{0,4}[\d.' ]*\d,\d{1,2}[^"\d]{0,4}"/.test(text);
-    this.#begin(isWritten ? ["decimal"] : [], ["dates", "decimal"]);
+    const told = ["dates", "decimal"];
+    this.#begin(recognized.format === "json" && hasCommas(text) ? told : [], told);
     const { createConverter } = await this.#load(this.#parts.loadConverters, t("data.readsOtherFormats"));
     const converter = createConverter(recognized.format, {
       name: this.#name,
@@ -254,7 +256,7 @@ export class Intake {
    * @returns {Stage}
    */
   #delimited(label, isOpen) {
-    this.#begin(Object.keys(CANONICAL).concat("dates"), null);
+    this.#begin([], null);
     let decoder = label === "utf-8" ? null : decoderOf(label);
     const replaced = { count: 0 };
     const push = (/** @type {Uint8Array} */ bytes) => {
@@ -328,7 +330,7 @@ export class Intake {
     const fixed = told
       ? {
           ...without(CANONICAL, open),
-          ...Object.fromEntries(Object.entries(byHand).filter(([key]) => told.includes(key))),
+          ...Object.fromEntries(Object.entries(byHand).filter(([key]) => told.includes(key) || key === "encoding")),
         }
       : byHand;
     this.#told = told;

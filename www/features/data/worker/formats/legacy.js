@@ -192,7 +192,11 @@ function latin(/** @type {string} */ label, /** @type {string[]} */ words) {
     .join("")
     .toLowerCase()
     .replace(/[\x00-\x7f]/g, "");
-  const known = (/** @type {string} */ alphabet) => [...beyond].filter((letter) => alphabet.includes(letter)).length;
+  // Icelandic has vowels with accents; ð, þ and ý without them are Turkish ğ, ş and ı.
+  const known = (/** @type {string} */ alphabet) =>
+    alphabet.includes("þ") && !/[áéíóúæ]/.test(beyond)
+      ? 0
+      : [...beyond].filter((letter) => alphabet.includes(letter)).length;
   const alphabet = alphabets.reduce((best, one) => (known(one) > known(best) ? one : best));
   return (/** @type {string} */ word) =>
     [...word].reduce((sum, letter, i, letters) => {
