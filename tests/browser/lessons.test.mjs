@@ -39,6 +39,13 @@ test("every page is read without scripts, fits 320 pixels, and has only links th
         .map(({ data }) => data)
         .filter((text) => /\{\w*\}|\$|\]\(|\*\*|undefined|NaN|\bnull\b/.test(text)),
       foreign: [...document.querySelectorAll("main [lang]")].map(({ textContent }) => textContent),
+      // Formulas that a phone would show a part of, and periods that may begin a line behind one.
+      cut: [...document.querySelectorAll(".formula-line")]
+        .filter((line) => line.scrollWidth > line.clientWidth)
+        .map(({ textContent }) => textContent),
+      torn: [...document.querySelectorAll("math")].filter(
+        (math) => /^[.,:;?!)]/.test(math.nextSibling?.data ?? "") && !math.closest(".whole"),
+      ).length,
       // The map's titles stay within their boxes.
       spilt: [...document.querySelectorAll(".map a")]
         .filter((link) => link.querySelector("text").getComputedTextLength() > 270)
@@ -47,6 +54,7 @@ test("every page is read without scripts, fits 320 pixels, and has only links th
     assert.deepEqual([told.wide, told.heading, told.styled], [0, 1, 0], name);
     assert.equal(told.lang, name.startsWith("de/") ? "de" : "en");
     assert.deepEqual([told.left, told.foreign, told.spilt], [[], [], []], name);
+    assert.deepEqual([told.cut, told.torn], [[], 0], name);
     ids.set(name, told);
   }
   for (const [name, { links }] of ids)

@@ -36,7 +36,7 @@ export function challengesPage(site) {
 <p>${escaped(text)}</p>
 <div class="free">${selects.join("\n")}</div>
 <train-yard ${attributes.join(" ")} view="${view}" controls="play,step,reset,epoch,training-loss,${figures}" aria-label="${escaped(filled(words.experiment, { title }))}">
-<p>${escaped(words.needsScripts)} <a href="${root}index.html#${inAddress(link)}">${escaped(words.openPlayground)}</a></p>
+<p><noscript>${escaped(words.needsScripts)} </noscript><a href="${root}index.html#${inAddress(link)}">${escaped(words.openPlayground)}</a></p>
 </train-yard>
 <p class="goal" role="status" data-reached="false"><strong>${escaped(words.goal)}</strong> ${escaped(goalText(goal, words))} · <span data-state>${escaped(words.notYet)}</span></p>
 <p class="code" hidden>${escaped(words.yourCode)} <output></output> <button type="button">${escaped(words.copy)}</button></p>

@@ -80,7 +80,7 @@ ${html(parts.change)}
 ${values.map((one, i) => `<label><input type="radio" name="change" value="${escaped(one)}"${changed(lesson, one) === lesson.start ? " checked" : ""}> <span>${line(choiceOf(lesson, i, parts, site))}</span></label>`).join("\n")}
 </fieldset>
 <train-yard ${attributesOf(lesson.start)} view="${lesson.view}" controls="${lesson.controls}"${when === "end" ? "" : ` goal="${escaped(goal)}"`} aria-label="${escaped(filled(words.experiment, { title: parts.title }))}">
-<p>${escaped(words.needsScripts)} <a href="${root}index.html#${inAddress(lesson.start)}">${escaped(words.openPlayground)}</a></p>
+<p><noscript>${escaped(words.needsScripts)} </noscript><a href="${root}index.html#${inAddress(lesson.start)}">${escaped(words.openPlayground)}</a></p>
 </train-yard>
 <p class="goal" role="status" data-reached="false"><strong>${escaped(words.goal)}</strong> ${escaped(goalText(lesson.goal, words))} · <span data-state>${escaped(words.notYet)}</span></p>
 <p class="note" data-ran></p>

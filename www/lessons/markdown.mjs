@@ -26,6 +26,7 @@ export function markdown(text, figures, address) {
     .replace(/\]\((term|lesson|play):([^)]+)\)/g, (_, kind, target) => `](<${address(kind, target)}>)`);
   return micromark(source)
     .replace(/<p>\uE000(\d+)\uE001<\/p>/g, (_, i) => `<div class="formula-line">${formulas[i]}</div>`)
+    .replace(/\uE000\d+\uE001[.,:;?!)]+/g, '<span class="whole">$&</span>')
     .replace(/\uE000(\d+)\uE001/g, (_, i) => formulas[i]);
 }
 
