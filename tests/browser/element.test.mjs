@@ -123,6 +123,22 @@ for (const [view, sight] of [
     await page.close();
   });
 
+test("an element's curves stand by its own room, not by the window's", async () => {
+  const { page, problems } = await host.open(`<train-yard view="roc" controls="play"></train-yard>`);
+  const figures = page.locator("train-yard .unit-figure");
+  await figures.nth(1).waitFor();
+  const perLine = (/** @type {number} */ width) =>
+    page.evaluate((pixels) => {
+      const yard = /** @type {HTMLElement} */ (document.querySelector("train-yard"));
+      yard.style.width = `${pixels}px`;
+      const [first, second] = yard.shadowRoot.querySelectorAll(".unit-figure");
+      return first.getBoundingClientRect().top === second.getBoundingClientRect().top ? 2 : 1;
+    }, width);
+  assert.deepEqual([await perLine(750), await perLine(400)], [2, 1]);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
 test("of the whole playground too, what can't be used is named: its view, its controls, a Spec as an attribute", async () => {
   const { page } = await host.open('<train-yard view="nonsense" controls="what,noise" spec="{}"></train-yard>');
   const lack = page.locator("train-yard .lack");
