@@ -118,6 +118,21 @@ test("validation rows have their loss in the run bar and in the loss chart; with
   }
 });
 
+test("two classes: the legend has each one's mark before its name, and is as wide as these", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  const legend = page.locator(".stage .legend");
+  assert.deepEqual(await legend.locator("span").allTextContents(), ["▲ class 0", "● class 1"]);
+  const { box, words } = await legend.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return { box: element.clientWidth, words: range.getBoundingClientRect().width };
+  });
+  assert.ok(box - words < 24, `${box} for ${words}`);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("three classes: an output each, a legend that names them, and a field and a prediction of all three", async () => {
   const { page, problems } = await site.open("#source=three-spiral&speed=max&epochs=60");
   await ready(page);

@@ -24,7 +24,6 @@ export class PredictionBox extends Panel {
     return html`
       <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
         ${columns.map((name, i) => askField(this, name.toUpperCase(), i))}
-        <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
         ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
       </div>

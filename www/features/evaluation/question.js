@@ -50,7 +50,6 @@ export class TableQuestion extends Panel {
     return html`
       <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
         ${first.map((i) => this.#input(i))}
-        <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
         <span class="meaning">${meaning || "\u00a0"}</span>
         ${

@@ -55,16 +55,8 @@ export class Stage extends CanvasPanel {
   /** @param {(i: number) => string} classWord @param {[string, string]} ends   of the values */
   legend(classWord, [low, high]) {
     const { task, classes, outputs = 1 } = this.state.description ?? {};
-    if (outputs > 1)
-      return html`<div class="legend legend-classes">${Array.from({ length: classes ?? 0 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(i)}</span>`)}</div>`;
-    const isClasses = task !== "regression";
-    return html`
-      <div class="legend">
-        <span>${isClasses ? `▲ ${classWord(0)}` : low}</span>
-        ${isClasses ? nothing : html`<span class="ramp" aria-hidden="true"></span>`}
-        <span>${isClasses ? `${classWord(1)} ●` : high}</span>
-      </div>
-    `;
+    const isClasses = outputs > 1 || task !== "regression";
+    return html`<div class="legend">${isClasses ? Array.from({ length: outputs > 1 ? (classes ?? 0) : 2 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(i)}</span>`) : html`<span class="class-0">${low}</span><span class="ramp" aria-hidden="true"></span><span class="class-1">${high}</span>`}</div>`;
   }
 
   curveLegend() {
