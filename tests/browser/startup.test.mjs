@@ -70,6 +70,33 @@ test("Play can be pressed before the page is there: it trains as soon as it is, 
   await page.close();
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 800],
+  [820, 1180],
+  [390, 844],
+  [320, 640],
+])
+  test(`Play stands there from the beginning: ${width} px`, async () => {
+    const touch = width < 1000;
+    const context = { viewport: { width, height }, serviceWorkers: "block", hasTouch: touch, isMobile: touch };
+    const page = await site.browser.newPage(context);
+    let release = () => {};
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route("**/app.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(site.url, { waitUntil: "commit" });
+    const early = await page.locator("#shell").getByRole("button", { name: "Play" }).boundingBox();
+    release();
+    await page.waitForFunction(() => !document.querySelector("#shell"));
+    const later = await page.locator("ty-run-bar .primary").boundingBox();
+    for (const side of ["x", "y", "width", "height"])
+      assert.ok(Math.abs(early[side] - later[side]) < 10, JSON.stringify({ early, later }));
+    await page.close();
+  });
+
 test("where the page can't come, there is nothing to play", async () => {
   const page = await site.browser.newPage({ serviceWorkers: "block" });
   await page.route("**/app.js", (route) => route.abort());
