@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { biasMark, columnsOf, linkCurve } from "../../www/features/model/networkChart.js";
+import { fakeCanvas } from "./fakeCanvas.js";
+import { biasMark, columnsOf, drawNetwork, linkCurve } from "../../www/features/model/networkChart.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/features/model/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/session/edits.js";
 import { histogramOf } from "../../www/ui/charts/bins.js";
@@ -35,6 +36,9 @@ function described(sizes, activation = "tanh") {
     rows: { train: 4, validation: 0, test: 0 },
   };
 }
+
+const GRAY = [90, 90, 90];
+const THEME = { unit: 1, surface: GRAY, ink: GRAY, muted: GRAY, zero: GRAY, minus: GRAY, plus: GRAY, accent: GRAY };
 
 const LABELS = { inputs: ["x", "y"], outputs: ["P(●)"] };
 
@@ -71,6 +75,20 @@ test("what is drawn is hit where it is drawn: neurons, biases before them, links
     const spot = spotOf(columns, place);
     assert.ok(spot.x > 0 && spot.x < 600 && spot.y > 0 && spot.y < 300);
   }
+});
+
+test("how many parameters a layer has is written in as many letters as there is room for", () => {
+  const sizes = [2, 8, 8, 8, 1];
+  const written = (/** @type {number} */ width) => {
+    const canvas = fakeCanvas({ width, height: 200 });
+    drawNetwork(canvas, described(sizes), new Float32Array(200), THEME, { ...LABELS, fields: null });
+    const labels = canvas.of("fillText").filter(({ args: [, , y] }) => y > 190);
+    for (const { args } of labels) assert.ok(6 * args[0].length < width / sizes.length, `${width}: ${args[0]}`);
+    return labels.map(({ args }) => args[0]);
+  };
+  assert.equal(written(700)[1], "72 parameters");
+  assert.equal(written(300)[1], "72 par.");
+  assert.deepEqual(written(200), ["24", "72", "72", "9"]);
 });
 
 test("a link is hit from less than its reach away", () => {

@@ -137,6 +137,8 @@ export function drawNetwork(
   });
   const images = fields && !fields.isLine ? unitImages(fields, description, theme) : null;
   let unit = 0;
+  const feet = layers.map(({ inputs, outputs }) => outputs * (inputs + 1));
+  const word = wordFor(context, Math.max(...feet), width / columns.length - 4 * theme.unit, theme);
   columns.forEach(({ count, nodes, shown, box }, i) => {
     const { offset = 0 } = i > 0 ? layers[i - 1].bias : {};
     if (box) {
@@ -155,14 +157,12 @@ export function drawNetwork(
       ),
     );
     unit += count;
-    const foot = i > 0 ? layers[i - 1].outputs * (layers[i - 1].inputs + 1) : 0;
+    const foot = i > 0 ? feet[i - 1] : 0;
     const isPart = nodes.length && nodes.length < count;
     if (foot || isPart)
       write(
         context,
-        isPart
-          ? t("model.of", { nodes: nodes.length, count })
-          : `${formatCount(foot)} ${width / columns.length < 95 * theme.unit ? t("model.parametersShort") : t("model.parameters")}`,
+        isPart ? t("model.of", { nodes: nodes.length, count }) : `${formatCount(foot)} ${word}`.trim(),
         (width / columns.length) * (i + 0.5),
         height - 7 * theme.unit,
         theme,
@@ -184,6 +184,18 @@ export function drawNetwork(
     { side: 1, room },
     theme,
   );
+}
+
+/** What follows the number of a layer's parameters, in as many letters as there is room for behind the largest one. */
+function wordFor(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {number} */ most,
+  /** @type {number} */ room,
+  /** @type {import("../../ui/charts/color.js").Theme} */ theme,
+) {
+  context.font = labelFont(theme.unit);
+  const fits = (/** @type {string} */ word) => context.measureText(`${formatCount(most)} ${word}`).width <= room;
+  return [t("model.parameters"), t("model.parametersShort")].find(fits) ?? "";
 }
 
 /** Small words in the middle of a place. */
@@ -316,9 +328,9 @@ function drawLabels(
   context.font = labelFont(theme.unit);
   nodes.forEach(({ x, y, radius }, i) => {
     const label = i % every ? "" : (labels[i] ?? "");
-    const isBelow = label.length > 2 && pitch > 2 * radius + 15 * theme.unit;
+    const isBelow = label.length > 2 && pitch > 2 * radius + 18 * theme.unit;
     context.textAlign = isBelow ? "center" : side < 0 ? "right" : "left";
-    if (isBelow) context.fillText(fitted(context, label, 2 * room - 4), x, y + radius + 9 * theme.unit);
+    if (isBelow) context.fillText(fitted(context, label, 2 * room - 4), x, y + radius + 12 * theme.unit);
     else
       context.fillText(fitted(context, label, room - radius - 5 * theme.unit), x + side * (radius + 4 * theme.unit), y);
   });
