@@ -288,6 +288,11 @@ test("at 320 pixels nothing scrolls sideways, and the table is still there", asy
   await examined(page);
   assert.ok((await page.getByRole("gridcell").count()) > 0);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  const [heads, ...parts] = await page.evaluate(() =>
+    [".sheet-heads", ".column-name", ".sheet-head select"].map((name) => document.querySelector(name).offsetHeight),
+  );
+  assert.ok(Math.min(...parts) >= 44, `fingers need 44 pixels: ${parts}`);
+  assert.ok(heads >= (await page.evaluate(() => document.querySelector(".sheet-head").scrollHeight)), "and all fits");
   await page.close();
   assertNoProblems(problems);
 });

@@ -15,7 +15,7 @@ import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 /** Heights and widths in the design's pixels, as in sheet.css. */
-const PARTS = { row: 32, column: 124, head: 76, index: 60 };
+const PARTS = { row: 32, column: 124, head: 76, fingers: 118, index: 60 };
 
 /** @typedef {{row: number, column: number}} Place */
 /** @typedef {{edits: Map<string, string>, marks: Map<string, string>, dropped: Set<number>, target: string, first: Place}} Look */
@@ -105,7 +105,7 @@ export class Sheet extends InspectorPart {
     const parts = {
       row: PARTS.row * unit,
       column: PARTS.column * unit,
-      head: PARTS.head * unit,
+      head: (matchMedia("(pointer: coarse)").matches ? PARTS.fingers : PARTS.head) * unit,
       index: PARTS.index * unit,
     };
     return layoutOf(size, { rows: this.table.description?.rows ?? 0, columns: this.#columns.length }, parts);
