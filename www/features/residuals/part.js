@@ -2,7 +2,7 @@
 /** Residuals of a number: against the prediction or any column, and how they are spread; loaded when they are asked for. */
 import { html, nothing, svg } from "lit";
 import { formatRaw, formatValue } from "../../base/columnFormat.js";
-import { formatCount } from "../../base/format.js";
+import { formatCount, shortenedName } from "../../base/format.js";
 import { kindOf } from "../../base/inputSection.js";
 import { rowsOf } from "../../base/sample.js";
 import { valuesOf } from "../../base/valuesOf.js";
@@ -23,6 +23,10 @@ export function define(registry = customElements) {
 
 /** So much of the picture is for the bars. */
 const BARS_SHARE = 0.2;
+
+/** A picture wider than that has room for the target's name on both axes, of so many letters. */
+const WIDE = 450;
+const MOST_LETTERS = 24;
 
 /** Rows in the table beside the picture: those with the largest residuals. */
 const TABLE_ROWS = 10;
@@ -143,11 +147,13 @@ export class ResidualsPanel extends RowsPanel {
     const isName = column >= 0 && kindOf(description, column) === "category";
     // From what is true alone where predictions lie across, so that the picture stands still while the model learns.
     const across = column < 0 ? points.targets : dots.map(({ x }) => x);
+    // A target's name holds its unit.
+    const unitWords = description.target ? ` · ${shortenedName(description.target, MOST_LETTERS)}` : "";
     const { x, y, box, drawn } = axes(
       left,
       {
         range: rangeOf(across, 0.06),
-        name: column < 0 ? t("residuals.prediction") : description.columns[column],
+        name: column < 0 ? t("residuals.prediction") + unitWords : description.columns[column],
         write: (value) =>
           column < 0
             ? formatValue(value)
@@ -155,7 +161,11 @@ export class ResidualsPanel extends RowsPanel {
               ? ""
               : formatRaw(description, column, value),
       },
-      { range: found.range, name: t("residuals.residual"), write: formatValue },
+      {
+        range: found.range,
+        name: t("residuals.residual") + (left.width > WIDE * unit ? unitWords : ""),
+        write: formatValue,
+      },
     );
     const within = (/** @type {number} */ place, /** @type {number} */ low, /** @type {number} */ high) =>
       Math.min(Math.max(place, low), high);
