@@ -70,6 +70,7 @@ export const FEATURES = [
     title: t("app.surface"),
     question: t("app.surfaceQuestion"),
     element: "ty-surface",
+    isPictured: true,
   },
   {
     id: "charts",

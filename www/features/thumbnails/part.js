@@ -133,6 +133,9 @@ const scoreOf = (/** @type {{accuracy?: number, loss: number}} */ { accuracy, lo
 /** One point is no curve. @param {State} state */
 const hasCurve = ({ frame }) => (frame?.curve?.epoch.length ?? 0) > 1;
 
+const large = (/** @type {string} */ figure, /** @type {string} */ words) =>
+  html`<p class="thumb-large">${figure}</p><p>${words}</p>`;
+
 const untrained = () => html`<p>${t("thumbnails.nothingTrained")}</p>`;
 
 /** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
@@ -170,6 +173,9 @@ const PICTURES = {
       html`<p>${t("thumbnails.parametersNow", { count: frame.parameters.length })}</p>`,
     ];
   },
+  /** Where on it the network is. */
+  surface: ({ state: { frame } }) =>
+    frame ? large(formatLoss(frame.training.loss), t("training.trainingLoss")) : nothing,
   charts: ({ state }) =>
     hasCurve(state) ? [html`<canvas></canvas>`, html`<p>${t("training.lossEpoch")}</p>`] : untrained(),
   comparison({ parts, state }) {
@@ -184,8 +190,10 @@ const PICTURES = {
       frame.test && !isLocked(state)
         ? [frame.test, t("thumbnails.testRows")]
         : [frame.training, t("thumbnails.trainingRows")];
-    return html`<p class="thumb-large">${scoreOf(scores)}</p>
-      <p>${scores.accuracy === undefined ? t("thumbnails.lossOn", { rows }) : t("thumbnails.accuracyOn", { rows })}</p>`;
+    return large(
+      scoreOf(scores),
+      scores.accuracy === undefined ? t("thumbnails.lossOn", { rows }) : t("thumbnails.accuracyOn", { rows }),
+    );
   },
   confusion({ told, state: { description } }) {
     const counts = countsOf(told, description);
@@ -221,7 +229,12 @@ const PICTURES = {
   },
   benchmark({ state: { engine, frame } }) {
     if (!engine) return nothing;
-    return html`<p class="thumb-large">${engine.engine.toUpperCase()}</p><p>${frame?.stepsPerSecond ? t("thumbnails.stepsPerSecond", { count: formatCount(Math.round(frame.stepsPerSecond)) }) : engine.reason}</p>`;
+    return large(
+      engine.engine.toUpperCase(),
+      frame?.stepsPerSecond
+        ? t("thumbnails.stepsPerSecond", { count: formatCount(Math.round(frame.stepsPerSecond)) })
+        : engine.reason,
+    );
   },
   export({ state: { settings } }) {
     const link = linkOf(settings).replace(/^.*?:\/\//, "");
