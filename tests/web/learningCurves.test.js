@@ -118,7 +118,7 @@ test("sizes are even in the logarithm, steps are the same for all and bounded by
   assert.deepEqual(dealtRows(12_500), { judges: 2500, rows: 10_000, isCapped: false });
   assert.deepEqual(dealtRows(12_502), { judges: 2501, rows: 10_000, isCapped: true });
   assert.doesNotMatch(madeWords({ steps: 9, judges: 9, isCapped: false }), /10,000/);
-  assert.match(madeWords({ steps: 9, judges: 9, isCapped: false }), /Cross-validation deals folds of its own/);
+  assert.match(madeWords({ steps: 9, judges: 9, isCapped: false }), /Cross-validation deals its own folds/);
   assert.match(madeWords({ steps: 9, judges: 9, isCapped: true }), /more than 10,000 rows here/);
   const how = { epochs: 100, rows: 320, batchSize: 10, parameters: 25 };
   assert.equal(stepsFor(how), 3200);
